@@ -1,0 +1,101 @@
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { TokenCredential } from "@azure/identity";
+import type { Cloud } from "../core/workspace.ts";
+import type { AzureReader, AzureWriter } from "../ports/azure.ts";
+import { connect, type Connection, type Environment } from "./cloud.ts";
+import { openCredential } from "./credential.ts";
+import { type DoorParts, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
+import type { AzureEvent, Clock } from "./event.ts";
+import { readerOver } from "./reader.ts";
+import { openPurse } from "./retry.ts";
+import { type Scrub, scrubber } from "./scrub.ts";
+import { openTurns } from "./turns.ts";
+import { openVersions, type Versions } from "./versions.ts";
+import { writerOver } from "./writer.ts";
+
+/** How to reach Azure. What is optional is the real thing by default: the SDK's client, the system's clock. */
+export interface AzureOptions {
+  readonly cloud: Cloud;
+  /** Another ARM endpoint (`--endpoint`): https, or http on a loopback address, then without sign-in. */
+  readonly endpoint?: string | undefined;
+  /** The environment to sign in with; nothing else of the process is read. */
+  readonly env: Environment;
+  /** Ours, for the user agent. */
+  readonly version: string;
+  /** Values that no error and no event may show, in whatever encoding. */
+  readonly secrets: readonly string[];
+  readonly credential?: TokenCredential | undefined;
+  readonly httpClient?: HttpClient | undefined;
+  readonly onEvent?: ((event: AzureEvent) => void) | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** A reader that cannot write, whatever it is asked. Throws AzureError for a cloud or endpoint that will not do. */
+export async function openReader(options: AzureOptions): Promise<AzureReader> {
+  const { parts, versions } = await prepare(options);
+  return readerOver(openReadingDoor(parts), versions);
+}
+
+/** Reader and writer of one Azure: they share limits and api-versions; the reader's own door still cannot write. */
+export async function openAzure(options: AzureOptions): Promise<{ reader: AzureReader; writer: AzureWriter }> {
+  const { parts, versions } = await prepare(options);
+  return {
+    reader: readerOver(openReadingDoor(parts), versions),
+    writer: writerOver(openWritingDoor(parts), versions, parts.clock),
+  };
+}
+
+// Azure's limits are the real bound (pacing.ts); this one keeps the first burst and the sockets within reason.
+const atOnce = 8;
+
+async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versions: Versions }> {
+  const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
+  const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
+  const connection = connect(cloud, { endpoint, env });
+  const credential = options.credential ?? credentialFor(connection, env, scrub);
+  const line = await openLine({ connection, credential, version, httpClient });
+  const turns = openTurns(clock, atOnce);
+  return {
+    parts: { connection, line, clock, turns, purse: openPurse(), scrub, onEvent },
+    versions: openVersions(onEvent),
+  };
+}
+
+function credentialFor(connection: Connection, env: Environment, scrub: Scrub): TokenCredential {
+  if (connection.signIn === "credential") return openCredential({ connection, env, scrub });
+  return { getToken: () => Promise.resolve(null) };
+}
+
+// What the sign-in and the proxy put into the texts of errors, should they ever.
+function secretsIn(env: Environment): string[] {
+  const names = [
+    "AZURE_CLIENT_SECRET",
+    "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "IDENTITY_HEADER",
+    "MSI_SECRET",
+  ];
+  const proxies = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+  const passwords = proxies
+    .map((name) => env[name] ?? "")
+    .map((url) => (URL.canParse(url) ? new URL(url).password : ""));
+  return [...names.map((name) => env[name] ?? ""), ...passwords].filter((secret) => secret !== "");
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const wake = (): void => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      };
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      };
+      const timer = setTimeout(wake, milliseconds);
+      signal.addEventListener("abort", stop, { once: true });
+    }),
+};

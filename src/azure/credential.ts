@@ -1,0 +1,172 @@
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import type * as Identity from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
+import { AzureError } from "../ports/azure.ts";
+import { type Connection, type Environment, isKnownAuthority } from "./cloud.ts";
+import { githubAssertion } from "./github-assertion.ts";
+import type { Scrub } from "./scrub.ts";
+
+type SigningIn = Extract<Connection, { signIn: "credential" }>;
+
+/** What signing in needs; `httpClient` carries the requests to the token service, the SDK's own if absent. */
+export interface SignIn {
+  readonly connection: SigningIn;
+  readonly env: Environment;
+  readonly scrub: Scrub;
+  readonly httpClient?: HttpClient | undefined;
+}
+
+/** A way to sign in: its name, the variables it needs, all of them set or not at all. */
+interface Way {
+  readonly name: string;
+  readonly needs: readonly string[];
+  readonly open: (identity: typeof Identity, signIn: SignIn) => TokenCredential;
+}
+
+/*
+ * Our own order, not DefaultAzureCredential: that one knows nothing of GitHub's tokens, reads the process' environment,
+ * asks 169.254.169.254 and half a dozen developer tools on its way, and its failure is a page about things nobody meant.
+ * Here the first way whose variables are all set is the one taken, and no other is fallen back to when it fails: a
+ * pipeline must not go on as somebody else. With DefaultAzureCredential's variables it signs in as that would.
+ */
+const ways: readonly Way[] = [
+  {
+    name: "GitHub OpenID Connect",
+    needs: ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
+    open: (identity, signIn) =>
+      new identity.ClientAssertionCredential(
+        valueOf(signIn, "AZURE_TENANT_ID"),
+        valueOf(signIn, "AZURE_CLIENT_ID"),
+        githubAssertion({
+          url: valueOf(signIn, "ACTIONS_ID_TOKEN_REQUEST_URL"),
+          token: valueOf(signIn, "ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+          audience: signIn.connection.federationAudience,
+          httpClient: signIn.httpClient,
+        }),
+        common(signIn),
+      ),
+  },
+  {
+    name: "workload identity",
+    needs: ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE"],
+    open: (identity, signIn) =>
+      new identity.WorkloadIdentityCredential({
+        tenantId: valueOf(signIn, "AZURE_TENANT_ID"),
+        clientId: valueOf(signIn, "AZURE_CLIENT_ID"),
+        tokenFilePath: valueOf(signIn, "AZURE_FEDERATED_TOKEN_FILE"),
+        ...common(signIn),
+      }),
+  },
+  {
+    name: "client secret",
+    needs: ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET"],
+    open: (identity, signIn) =>
+      new identity.ClientSecretCredential(
+        valueOf(signIn, "AZURE_TENANT_ID"),
+        valueOf(signIn, "AZURE_CLIENT_ID"),
+        valueOf(signIn, "AZURE_CLIENT_SECRET"),
+        common(signIn),
+      ),
+  },
+  {
+    name: "client certificate",
+    needs: ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_CERTIFICATE_PATH"],
+    open: (identity, signIn) =>
+      new identity.ClientCertificateCredential(
+        valueOf(signIn, "AZURE_TENANT_ID"),
+        valueOf(signIn, "AZURE_CLIENT_ID"),
+        {
+          certificatePath: valueOf(signIn, "AZURE_CLIENT_CERTIFICATE_PATH"),
+          ...(isSet(signIn.env, "AZURE_CLIENT_CERTIFICATE_PASSWORD")
+            ? { certificatePassword: valueOf(signIn, "AZURE_CLIENT_CERTIFICATE_PASSWORD") }
+            : {}),
+        },
+        common(signIn),
+      ),
+  },
+  { name: "managed identity", needs: ["IDENTITY_ENDPOINT"], open: managedIdentity },
+  { name: "managed identity of an older host", needs: ["MSI_ENDPOINT"], open: managedIdentity },
+];
+
+// A virtual machine announces its identity by no variable, and asking for it elsewhere takes long to fail. So it is
+// asked for by the variable with which DefaultAzureCredential is told the same.
+const onlyManagedIdentity = /^managedidentitycredential$/i;
+
+const azureCli: Way = {
+  name: "Azure CLI",
+  needs: [],
+  open: (identity) => new identity.AzureCliCredential({ processTimeoutInMs: 60_000 }),
+};
+
+/**
+ * A credential that signs in by the first way the environment offers, else as whoever is signed in to the Azure CLI.
+ * The sign-in library is loaded when the first token is asked for. Fails with AzureError `unauthenticated`, which says
+ * which way was tried, what Microsoft Entra answered, and what to set.
+ */
+export function openCredential(signIn: SignIn): TokenCredential {
+  const way = chosenWay(signIn.env);
+  let opened: TokenCredential | undefined;
+  return {
+    getToken: async (scopes, options) => {
+      try {
+        opened ??= way.open(await import("@azure/identity"), signIn);
+        return await opened.getToken(scopes, options);
+      } catch (error) {
+        if (options?.abortSignal?.aborted === true) throw error;
+        throw unauthenticated(error, way, signIn);
+      }
+    },
+  };
+}
+
+function chosenWay(env: Environment): Way {
+  if (onlyManagedIdentity.test(env["AZURE_TOKEN_CREDENTIALS"] ?? "")) {
+    return { name: "managed identity", needs: [], open: managedIdentity };
+  }
+  return ways.find((way) => way.needs.every((name) => isSet(env, name))) ?? azureCli;
+}
+
+function managedIdentity(identity: typeof Identity, signIn: SignIn): TokenCredential {
+  const retryOptions = { maxRetries: 2 };
+  const clientId = valueOf(signIn, "AZURE_CLIENT_ID");
+  return new identity.ManagedIdentityCredential(clientId === "" ? { retryOptions } : { clientId, retryOptions });
+}
+
+function common({ connection, httpClient }: SignIn): {
+  authorityHost: string;
+  disableInstanceDiscovery: boolean;
+  httpClient?: HttpClient;
+} {
+  return {
+    authorityHost: connection.authorityHost,
+    // Else the library asks login.microsoftonline.com whether it knows the host, which a private cloud's it does not.
+    disableInstanceDiscovery: !isKnownAuthority(connection.authorityHost),
+    ...(httpClient === undefined ? {} : { httpClient }),
+  };
+}
+
+function isSet(env: Environment, name: string): boolean {
+  return (env[name] ?? "") !== "";
+}
+
+function valueOf({ env }: SignIn, name: string): string {
+  return env[name] ?? "";
+}
+
+function unauthenticated(error: unknown, way: Way, signIn: SignIn): AzureError {
+  const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
+  const missing = way === azureCli ? ` — ${whatIsMissing(signIn.env)}` : "";
+  const text = `cannot sign in to ${signIn.connection.authorityHost} with ${way.name}: ${said}${missing}`;
+  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried: `sign in with ${way.name}` });
+}
+
+function whatIsMissing(env: Environment): string {
+  const others = ways.map(({ name, needs }) => {
+    const missing = needs.filter((variable) => !isSet(env, variable));
+    return `${name} (${missing.join(", ")})`;
+  });
+  const hint = isSet(env, "GITHUB_ACTIONS")
+    ? "in a workflow set `permissions: id-token: write`, AZURE_CLIENT_ID and AZURE_TENANT_ID"
+    : "on a workstation `az login`, on a virtual machine AZURE_TOKEN_CREDENTIALS=ManagedIdentityCredential";
+  return `${hint}; the other ways miss variables: ${others.join(", ")}`;
+}

@@ -1,0 +1,108 @@
+import { isList, isObject, type Json } from "../core/json.ts";
+import { resourceId } from "../core/resource.ts";
+import type { ArmResource, ArmType, AzureReader, Scope } from "../ports/azure.ts";
+import type { Door } from "./door.ts";
+import type { Answer } from "./exchange.ts";
+import { activityLogTarget, listTarget, urlOf } from "./paths.ts";
+import { getResource } from "./resource.ts";
+import type { Call } from "./settle.ts";
+import { refused, senseless, sendInVersion } from "./versioned.ts";
+import type { Versions } from "./versions.ts";
+
+/** The reading port over a door that lets nothing but reading through. */
+export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
+  return {
+    list: async (type, scope, signal) => {
+      const callIn = (version: string): Call<"GET"> => listCall(door, type, { scope, version });
+      const { answer, call, version } = await sendInVersion({ door, type, versions, callIn }, signal);
+      const found = new Map<string, ArmResource>();
+      for await (const page of pages(door, { answer, call }, signal)) {
+        for (const item of page.items) {
+          const { armId, body } = listed(door, item, page);
+          const apiVersion = page.call.url.searchParams.get("api-version") ?? version;
+          // A resource that moved from page to page while we turned them is one resource.
+          found.set(resourceId(armId), { armId, apiVersion, body });
+        }
+      }
+      return [...found.values()];
+    },
+    get: (type, armId, signal) => getResource(door, { type, armId, versions }, signal),
+    ask: async function* (question, signal) {
+      const demand = { subscription: question.subscription, type: "activity-log", doing: "read" } as const;
+      const call: Call<"GET"> = {
+        method: "GET",
+        url: urlOf(door.origin, activityLogTarget(question)),
+        wish: `read the activity log of ${placeOf(question)}`,
+        demand,
+      };
+      const answer = await door.send(call, signal);
+      for await (const page of pages(door, { answer, call }, signal)) yield* page.items;
+    },
+  };
+}
+
+function listCall(door: Door<"GET">, type: ArmType, given: { scope: Scope; version: string }): Call<"GET"> {
+  const { scope, version } = given;
+  return {
+    method: "GET",
+    url: urlOf(door.origin, listTarget(type.name, scope, version)),
+    wish: `list ${type.name} in ${placeOf(scope)}`,
+    demand: { subscription: scope.subscription, type: type.name, doing: "read" },
+  };
+}
+
+function placeOf(scope: Scope): string {
+  return scope.resourceGroup === undefined
+    ? `subscription \`${scope.subscription}\``
+    : `resource group \`${scope.resourceGroup}\``;
+}
+
+interface Page {
+  readonly items: readonly Json[];
+  readonly answer: Answer;
+  readonly call: Call<"GET">;
+}
+
+type FirstPage = Omit<Page, "items">;
+
+// Every page or an error, a missing resource group included: an empty list must mean that nothing is there.
+async function* pages(door: Door<"GET">, first: FirstPage, signal: AbortSignal): AsyncGenerator<Page> {
+  const seen = new Set<string>([first.call.url.href]);
+  let { answer, call } = first;
+  for (;;) {
+    if (answer.status !== 200) throw refused(door, { answer, call });
+    const body = isObject(answer.json) ? answer.json : {};
+    const items = body["value"];
+    if (!isList(items)) throw senseless(door, { answer, call, why: "the answer is no list: it has no `value`" });
+    yield { items, answer, call };
+    const nextLink = body["nextLink"] ?? body["@odata.nextLink"];
+    if (nextLink === undefined || nextLink === null || nextLink === "") return;
+    const url = followed(door, { nextLink, answer, call });
+    if (seen.has(url.href)) throw senseless(door, { answer, call, why: "the pages of the answer go round in circles" });
+    seen.add(url.href);
+    call = { ...call, url };
+    answer = await door.send(call, signal);
+  }
+}
+
+function followed(door: Door<"GET">, given: FirstPage & { nextLink: Json }): URL {
+  const { nextLink, answer, call } = given;
+  if (typeof nextLink !== "string" || !URL.canParse(nextLink, door.origin)) {
+    throw senseless(door, { answer, call, why: "the address of the next page is none" });
+  }
+  const url = new URL(nextLink, door.origin);
+  // Some services leave it out of the link; the SDKs put it back, too.
+  const version = call.url.searchParams.get("api-version");
+  if (!url.searchParams.has("api-version") && version !== null) {
+    url.search += `${url.search === "" ? "" : "&"}api-version=${version}`;
+  }
+  return url;
+}
+
+function listed(door: Door<"GET">, item: Json, page: Page): Pick<ArmResource, "armId" | "body"> {
+  const armId = isObject(item) ? item["id"] : undefined;
+  if (!isObject(item) || typeof armId !== "string" || armId === "") {
+    throw senseless(door, { ...page, why: "the list holds something without an `id`" });
+  }
+  return { armId, body: item };
+}

@@ -1,0 +1,94 @@
+import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { openAzure } from "../azure/azure.ts";
+import { apply } from "../commands/apply.ts";
+import { subjectOf } from "../commands/plan.ts";
+import type { ApplyReport, Planned } from "../core/report.ts";
+import { as, print, prose } from "../report/print.ts";
+import { count } from "../report/words.ts";
+import type { InvocationOf } from "./invocation.ts";
+import { openWorkspace, type Sources } from "./opened.ts";
+import { readPlanFile } from "./plan-file.ts";
+import { planInputs } from "./planning.ts";
+import { tellProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
+import { tell, textOf } from "./tell.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `tocsin apply [NAME…] [--plan FILE] [--yes]` */
+export async function runApply({ names, plan, yes }: InvocationOf<"apply">, session: Session): Promise<number> {
+  const { terminal } = session;
+  if (!yes && !terminal.canAsk)
+    throw new UsageError("apply asks before it writes, and nobody is here to answer: say `--yes`");
+  const opened = await openWorkspace(session);
+  const { workspace, diagnostics, sources } = opened;
+  if (workspace === undefined) return tell({ command: "workspace", diagnostics }, session, sources);
+  const { inputs, azure, environment } = await planInputs(names, opened, session);
+  const subject = subjectOf(environment);
+  const reviewed = plan === undefined ? undefined : await readPlanFile(resolve(terminal.folder, plan), plan, subject);
+  const { reader, writer } = await openAzure(azure);
+  const interrupt = watchInterrupts(session);
+  const progress = tellProgress(session);
+  const shown = showPlanOnce(subject, session, sources);
+  const report = await apply({
+    ...inputs,
+    reader,
+    writer,
+    ...(reviewed === undefined ? {} : { reviewed }),
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    stopped: interrupt.stopped,
+    onProgress: progress.onProgress,
+    confirm: async (planned) => {
+      shown(planned);
+      if (!yes && !(await confirm(planned, `${environment.stack}/${environment.name}`, session))) return false;
+      interrupt.begin();
+      return true;
+    },
+  }).finally(() => {
+    interrupt.end();
+    progress.end();
+  });
+  if (report.planned !== undefined && report.planned.changes.length > 0) shown(report.planned);
+  return tell(report, session, sources);
+}
+
+/** The plan comes before what was done of it; as JSON it is a part of the one result, and people read it beside that. */
+function showPlanOnce(subject: ApplyReport["subject"], session: Session, sources: Sources): (planned: Planned) => void {
+  const { options, terminal } = session;
+  let done = false;
+  return (planned) => {
+    if (done) return;
+    done = true;
+    const text = textOf({ command: "plan", subject, diagnostics: [], planned }, session, sources);
+    if (options.format === "text") terminal.result(`${text}\n`);
+    else if (terminal.canAsk) terminal.note(`${text}\n`);
+  };
+}
+
+async function confirm(planned: Planned, where: string, { terminal }: Session): Promise<boolean> {
+  const writing = planned.changes.filter((change) => change.action !== "blocked").length;
+  const question = prose(
+    0,
+    2,
+    `Apply ${writing === 1 ? "this change" : `these ${count(writing, "change")}`} to `,
+    as("strong", where),
+    "? Only `yes` is yes: ",
+  );
+  const text = print([question], { paint: terminal.notePaint, columns: terminal.columns }).trimEnd();
+  return (await terminal.ask(`${text} `)).trim() === "yes";
+}
+
+/** After the first Ctrl-C nothing new is begun, and what is being written is waited for; the second ends the program. */
+function watchInterrupts({ terminal }: Session) {
+  let interrupted = 0;
+  const onInterrupt = (): void => {
+    interrupted += 1;
+    if (interrupted > 1) process.exit(130);
+    terminal.note("\nstopping: what is being written is finished, nothing else is begun; Ctrl-C again ends at once\n");
+  };
+  return {
+    stopped: () => interrupted > 0,
+    begin: () => void process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt),
+    end: () => void process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt),
+  };
+}

@@ -1,0 +1,86 @@
+import type { AzureOptions } from "../azure/azure.ts";
+import type { AzureEvent } from "../azure/event.ts";
+import type { Environment } from "../core/workspace.ts";
+import { as, fixed, print } from "../report/print.ts";
+import type { Session } from "./session.ts";
+
+/** The values of an environment's secrets that are at hand, by name. A variable that is empty is not set. */
+export function secretsOf(
+  environment: Environment,
+  env: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(environment.secrets).flatMap(([name, source]) => {
+      const value = "env" in source ? env[source.env] : undefined;
+      return value === undefined || value === "" ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** How Azure is reached in a run. */
+export function azureOptions(
+  environment: Environment,
+  secrets: ReadonlyMap<string, string>,
+  session: Session,
+): AzureOptions {
+  const { options, terminal, version } = session;
+  return {
+    cloud: environment.cloud,
+    endpoint: options.endpoint,
+    env: terminal.env,
+    version,
+    secrets: [...secrets.values()],
+    onEvent: eventTeller(session),
+  };
+}
+
+// Whoever waits longer than this wants to know for what; eight requests that wait for the same are told once.
+const longWait = 3000;
+
+function eventTeller({ options, terminal }: Session): (event: AzureEvent) => void {
+  const look = { paint: terminal.notePaint, columns: terminal.columns };
+  let last = { told: "", at: 0 };
+  return (event) => {
+    const told = options.verbose === true ? everyEvent(event) : longEvent(event);
+    const now = Date.now();
+    if (told === undefined || (options.verbose !== true && told === last.told && now - last.at < longWait)) return;
+    last = { told, at: now };
+    terminal.note(print([fixed(0, as("faint", told))], look));
+  };
+}
+
+function longEvent(event: AzureEvent): string | undefined {
+  switch (event.event) {
+    case "request":
+    case "answer":
+    case "broken":
+      return undefined;
+    case "retry":
+      return event.milliseconds < longWait ? undefined : `trying again: ${event.because}`;
+    case "wait":
+      return event.milliseconds < longWait ? undefined : "waiting as long as Azure's limits ask";
+    case "older-version":
+      return everyEvent(event);
+  }
+}
+
+function everyEvent(event: AzureEvent): string | undefined {
+  switch (event.event) {
+    case "request":
+      return undefined;
+    case "answer":
+      return `${event.status} ${event.tried} (${Math.round(event.milliseconds)} ms)`;
+    case "broken":
+      return `broken ${event.tried}: ${event.because}`;
+    case "retry":
+      return `trying again in ${seconds(event.milliseconds)}: ${event.because} (${event.tried})`;
+    case "wait":
+      return `waiting ${seconds(event.milliseconds)}, as Azure's limits ask (${event.tried})`;
+    case "older-version":
+      return `this Azure does not know api-version ${event.refused} of ${event.type}; ${event.using} is used`;
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
+}

@@ -1,0 +1,48 @@
+import { hasErrors } from "../core/diagnostic.ts";
+import type { ApplyReport, Planned, Report } from "../core/report.ts";
+
+/** What the process returns; a contract, like the file format. */
+export const exitCode = {
+  /** Nothing wrong, and nothing to do. */
+  fine: 0,
+  /** The author's mistake, something blocked, or a refusal to do harm. */
+  wrong: 1,
+  /** There are changes, or drift. */
+  changes: 2,
+  /** Azure refused or failed. */
+  azure: 3,
+  /** Wrong usage. */
+  usage: 64,
+  /** Our bug. */
+  bug: 70,
+} as const;
+
+/** What the process returns after a report. */
+export function exitCodeOf(report: Report): number {
+  if (hasErrors(report.diagnostics)) return exitCode.wrong;
+  switch (report.command) {
+    case "validate":
+    case "show":
+    case "show-list":
+      return exitCode.fine;
+    case "workspace":
+      return exitCode.wrong;
+    case "plan":
+    case "drift":
+      return report.planned === undefined ? exitCode.wrong : ofPlan(report.planned);
+    case "apply":
+      return ofApply(report);
+  }
+}
+
+function ofPlan({ refusals, changes }: Planned): number {
+  if (refusals.length > 0 || changes.some((change) => change.action === "blocked")) return exitCode.wrong;
+  return changes.length > 0 ? exitCode.changes : exitCode.fine;
+}
+
+function ofApply({ planned, refused = [], results }: ApplyReport): number {
+  const failed = results.filter((result) => result.outcome !== "applied");
+  if (failed.some((result) => result.azure !== undefined)) return exitCode.azure;
+  const blocked = planned === undefined || planned.changes.some((change) => change.action === "blocked");
+  return blocked || refused.length > 0 || failed.length > 0 ? exitCode.wrong : exitCode.fine;
+}

@@ -1,0 +1,23 @@
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly environment?: string;
+  readonly workspace?: string;
+  readonly format: "text" | "json";
+  readonly endpoint?: string;
+  /** Absent where the command line says nothing about colours. */
+  readonly color?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** What the command line asks for. */
+export type Invocation =
+  | { readonly command: "init" }
+  | { readonly command: "validate"; readonly paths: readonly string[] }
+  | { readonly command: "show"; readonly name?: string }
+  | { readonly command: "plan"; readonly names: readonly string[]; readonly out?: string }
+  | { readonly command: "apply"; readonly names: readonly string[]; readonly plan?: string; readonly yes: boolean }
+  | { readonly command: "drift" }
+  | { readonly command: "emulator"; readonly port: number; readonly data?: string; readonly faults: readonly string[] };
+
+/** The invocation of one command. */
+export type InvocationOf<Command extends Invocation["command"]> = Extract<Invocation, { readonly command: Command }>;

@@ -1,0 +1,163 @@
+import { Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
+import type { CommonOptions, Invocation } from "./invocation.ts";
+
+/** What is done with an invocation. */
+export type Perform = (invocation: Invocation, options: CommonOptions) => Promise<void>;
+
+/** What the program prints that is not its own to know. */
+export interface Dressing {
+  readonly version: string;
+  readonly output: OutputConfiguration;
+  readonly styleTitle: (title: string) => string;
+}
+
+/** The command line: what there is, and the words of `--help`. It decides nothing. */
+export function createProgram(perform: Perform, { version, output, styleTitle }: Dressing): Command {
+  const program = new Command("tocsin");
+  program
+    .description("Alerts as code for Azure Monitor: YAML in git, planned, applied, and watched for drift.")
+    .version(version, "--version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand(false)
+    .usage("COMMAND [OPTIONS]")
+    .exitOverride()
+    .configureOutput(output)
+    .configureHelp({
+      showGlobalOptions: true,
+      subcommandTerm: (command) =>
+        [
+          command.name(),
+          ...command.registeredArguments.map((argument) => argumentTerm(argument.name(), argument.variadic)),
+        ].join(" "),
+      // The library's own heading for what the program and all its commands share.
+      styleTitle: (title) => styleTitle(title === "Global Options:" ? "Common options:" : title),
+    })
+    .showHelpAfterError("Say `tocsin --help` to see what there is.")
+    .showSuggestionAfterError();
+  addCommon(program);
+  const act = (invocation: Invocation): Promise<void> => perform(invocation, program.opts<CommonOptions>());
+
+  program.commandsGroup("Write and check, without Azure:");
+  addCommand(program, "init", "write a workspace and a first rule", [
+    ["tocsin init", "in the folder that is to hold the alerts"],
+  ]).action(() => act({ command: "init" }));
+  addCommand(program, "validate", "check the definitions: YAML, schemas, references", [
+    ["tocsin validate", "every rule file, for every environment"],
+    ["tocsin validate rules/aks.yaml", "tell only what is wrong in this file"],
+  ])
+    .usage("[PATH…] [OPTIONS]")
+    .argument("[PATH...]", "rule files or folders to report about")
+    .action((paths: string[]) => act({ command: "validate", paths }));
+  addCommand(program, "show", "list the definitions, or show one as it will be", [
+    ["tocsin show", "all of them"],
+    ["tocsin show aks-node-cpu-high", "its settings, who says each, whom it pages, its ARM body"],
+  ])
+    .usage("[NAME] [OPTIONS]")
+    .argument("[NAME]", "the name of a definition, in any case")
+    .action((name?: string) => act(name === undefined ? { command: "show" } : { command: "show", name }));
+
+  program.commandsGroup("Plan and apply:");
+  addCommand(program, "plan", "show what would change in Azure (exit code 2: something would)", [
+    ["tocsin plan -e production", "everything"],
+    ["tocsin plan -e production cpu-high", "one rule and the groups it needs"],
+    ["tocsin plan -e production --out plan.json", "keep the plan, to apply exactly this"],
+  ])
+    .usage("[NAME…] [OPTIONS]")
+    .argument("[NAME...]", "plan only these, and what they need")
+    .option("--out <FILE>", "write the plan to a file, for `apply --plan`")
+    .action((names: string[], { out }: { out?: string }) =>
+      act({ command: "plan", names, ...(out === undefined ? {} : { out }) }),
+    );
+  addCommand(program, "apply", "make it so: plan, ask, and write to Azure", [
+    ["tocsin apply -e production", "shows the plan and asks"],
+    ["tocsin apply -e production --plan plan.json --yes", "only what was reviewed, in a pipeline"],
+  ])
+    .usage("[NAME…] [OPTIONS]")
+    .argument("[NAME...]", "apply only these, and what they need")
+    .option("--plan <FILE>", "refuse anything that this plan does not say")
+    .option("--yes", "do not ask")
+    .action((names: string[], { plan, yes = false }: { plan?: string; yes?: boolean }) =>
+      act({ command: "apply", names, yes, ...(plan === undefined ? {} : { plan }) }),
+    );
+  addCommand(program, "drift", "show what was changed in Azure by hand, by whom and when", [
+    ["tocsin drift -e production", "exit code 2: there is some"],
+  ]).action(() => act({ command: "drift" }));
+
+  program.commandsGroup("Try it on this machine:");
+  addCommand(program, "emulator", "run Azure Resource Manager for alerts on this machine", [
+    ["tocsin emulator --port 8080", "then, elsewhere:"],
+    ["tocsin plan --endpoint http://127.0.0.1:8080", "no sign-in, nothing real"],
+    ["tocsin emulator --fault 'PUT metricAlerts 429 times=2'", "as Azure is on a bad day"],
+  ])
+    .addOption(new Option("--port <N>", "the port to listen on").default(8080).argParser(parsePort))
+    .option("--data <FILE>", "keep what is written in a file")
+    .addOption(
+      new Option("--fault <SPEC>", "what goes wrong: METHODS TARGET EFFECT [OPTION…]; may be repeated").argParser(
+        collect,
+      ),
+    )
+    .action(({ port, data, fault = [] }: { port: number; data?: string; fault?: string[] }) =>
+      act({ command: "emulator", port, faults: fault, ...(data === undefined ? {} : { data }) }),
+    );
+
+  return program.addHelpText("after", ending);
+}
+
+const ending = `
+Exit codes:
+  0   nothing wrong, and nothing to do
+  1   a mistake in the files, something blocked, or a refusal to do harm
+  2   there are changes, or drift (plan, drift)
+  3   Azure refused or failed
+  64  wrong usage
+  70  a bug of Tocsin
+
+Begin with:
+  tocsin init`;
+
+function addCommon(program: Command): void {
+  program
+    .optionsGroup("Common options:")
+    .option("-e, --environment <NAME>", "the environment; needed where there is more than one")
+    .option("--workspace <FILE>", "the workspace; otherwise tocsin.yaml here or in a folder above")
+    .addOption(
+      new Option("--format <FORMAT>", "how the result is told").choices(["text", "json"]).default("text", "text"),
+    )
+    .option("--endpoint <URL>", "another ARM endpoint, such as the emulator's")
+    .option("--color", "paint, also where nobody seems to look")
+    .option("--no-color", "do not paint (as NO_COLOR does)")
+    .option("--verbose", "also ids, digests, and every request");
+  // `--no-color` alone would make colours the default; undefined leaves them to the terminal.
+  program.setOptionValueWithSource("color", undefined, "default");
+}
+
+function addCommand(
+  program: Command,
+  name: string,
+  description: string,
+  examples: readonly (readonly [string, string])[],
+): Command {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const told = examples.map(([line, means]) => `  ${line.padEnd(width)}  # ${means}`).join("\n");
+  return program
+    .command(name)
+    .description(description)
+    .usage("[OPTIONS]")
+    .helpOption("-h, --help", "print help")
+    .optionsGroup("Options:")
+    .addHelpText("after", `\n${examples.length === 1 ? "Example" : "Examples"}:\n${told}`);
+}
+
+function argumentTerm(name: string, variadic: boolean): string {
+  return `[${name}${variadic ? "…" : ""}]`;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 to 65535; 0 takes a free one.");
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

@@ -1,0 +1,67 @@
+import { CommanderError, type OutputConfiguration } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
+import { exitCode } from "./exit-code.ts";
+import { tellFailure } from "./failure.ts";
+import type { Invocation } from "./invocation.ts";
+import { createProgram } from "./program.ts";
+import type { Session } from "./session.ts";
+import { openTerminal, outliveReaders } from "./terminal.ts";
+
+/** Runs the program with the arguments of the command line, and answers what the process is to return. */
+export async function run(args: readonly string[]): Promise<number> {
+  outliveReaders();
+  // Before the arguments are read, what they say of colours is looked for by hand: wrong usage is painted as well.
+  const asked = args.includes("--no-color") ? false : args.includes("--color") ? true : undefined;
+  const terminal = openTerminal({ color: asked });
+  const { version } = packageJson;
+  let code: number = exitCode.fine;
+  const program = createProgram(
+    async (invocation, options) => {
+      const session = {
+        options,
+        terminal: openTerminal({ color: options.color }),
+        now: new Date().toISOString(),
+        version,
+      };
+      code = await perform(invocation, session);
+    },
+    { version, output: outputOf(terminal), styleTitle: (title) => terminal.paint("strong", title) },
+  );
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
+    return tellFailure(error, terminal);
+  }
+}
+
+/** Each command is loaded when it is called: what `validate` does not need costs it no time. */
+async function perform(invocation: Invocation, session: Session): Promise<number> {
+  switch (invocation.command) {
+    case "init":
+      return (await import("./init.ts")).runInit(session);
+    case "validate":
+      return (await import("./validate.ts")).runValidate(invocation, session);
+    case "show":
+      return (await import("./show.ts")).runShow(invocation, session);
+    case "plan":
+      return (await import("./plan.ts")).runPlan(invocation, session);
+    case "apply":
+      return (await import("./apply.ts")).runApply(invocation, session);
+    case "drift":
+      return (await import("./drift.ts")).runDrift(session);
+    case "emulator":
+      return (await import("./emulator.ts")).runEmulator(invocation, session);
+  }
+}
+
+function outputOf(terminal: ReturnType<typeof openTerminal>): OutputConfiguration {
+  return {
+    writeOut: terminal.result,
+    writeErr: terminal.note,
+    getOutHelpWidth: () => terminal.columns,
+    getErrHelpWidth: () => terminal.columns,
+    outputError: (text, write) => write(text.replace(/^error: /, `${terminal.notePaint("bad", "tocsin:")} `)),
+  };
+}

@@ -1,0 +1,209 @@
+import { idOf, sidesOf, titleOf, writes, type Change } from "../core/change.ts";
+import { printPath, type Difference } from "../core/compare.ts";
+import { secretsOf } from "../core/inherit.ts";
+import { isList, isObject, type Json } from "../core/json.ts";
+import type { ApplyReport, Planned, ToldDifference, ToldResult } from "../core/report.ts";
+import { isSecret } from "../core/secrets.ts";
+import type { AzureWriter } from "../ports/azure.ts";
+import { applyRemove, applyWrite, type Applying, type Done } from "./apply-change.ts";
+import { orderTasks, type Task } from "./apply-order.ts";
+import { makePlanFor, subjectOf, type MadePlan, type PlanInputs } from "./plan.ts";
+
+/** What `apply` is given besides what `plan` is. */
+export interface ApplyInputs extends PlanInputs {
+  readonly writer: AzureWriter;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** The plan that was reviewed; what it does not say is not done. */
+  readonly reviewed?: Planned;
+  /** Shows the plan and answers whether to go on; only asked when there is something to do and nothing refuses it. */
+  readonly confirm: (planned: Planned) => Promise<boolean>;
+  /** True when no new write is to be started: somebody pressed Ctrl-C. */
+  readonly stopped: () => boolean;
+  /** Called for each change when it is begun and when it is done. */
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** How far an apply is. */
+export interface Progress {
+  readonly begun?: { readonly action: string; readonly kind: string; readonly name: string };
+  readonly result?: ToldResult;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** How many resources are written at once; Azure's rate limits are kept by the adapter. */
+const atOnce = 8;
+
+/** Plans again, asks, and does it: groups before what refers to them, deletes last; one failure does not stop the rest. */
+export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
+  const subject = subjectOf(inputs.stack.environment);
+  const { diagnostics, made } = await makePlanFor(inputs);
+  const nothing = { command: "apply" as const, subject, diagnostics, results: [], handwork: [] };
+  if (made === undefined) return nothing;
+  const { planned } = made;
+  const refused = [...made.refusals, ...staleness(planned, inputs.reviewed), ...missingSecrets(inputs, made)];
+  if (refused.length > 0) return { ...nothing, planned, refused };
+  const writing = made.plan.changes.filter(writes);
+  if (writing.length > 0 && !(await inputs.confirm(planned))) {
+    return {
+      ...nothing,
+      planned,
+      refused: [{ code: "not-confirmed", message: "nobody said yes: nothing was written" }],
+    };
+  }
+  const { told, applied } = await run(made, inputs);
+  return { ...nothing, planned, results: told, handwork: handworkOf(applied, made, inputs) };
+}
+
+type Refused = { readonly code: string; readonly message: string };
+
+/** What is new, gone or different against the plan that was reviewed. */
+export function staleness(planned: Planned, reviewed: Planned | undefined): readonly Refused[] {
+  if (reviewed === undefined || reviewed.digest === planned.digest) return [];
+  const before = new Map(reviewed.changes.map((change) => [change.id.toLowerCase(), change]));
+  const now = new Map(planned.changes.map((change) => [change.id.toLowerCase(), change]));
+  const news = planned.changes.filter((change) => !before.has(change.id.toLowerCase()));
+  const gone = reviewed.changes.filter((change) => !now.has(change.id.toLowerCase()));
+  const different = planned.changes.filter((change) => {
+    const was = before.get(change.id.toLowerCase());
+    return was !== undefined && was.digest !== change.digest;
+  });
+  const list = (word: string, changes: readonly { action: string; name: string }[]): readonly string[] =>
+    changes.length === 0 ? [] : [`${word}: ${changes.map(({ action, name }) => `${action} ${name}`).join(", ")}`];
+  const told = [...list("new", news), ...list("no longer", gone), ...list("different", different)].join("; ");
+  const why = told === "" ? "it was made for another environment" : told;
+  return [
+    {
+      code: "plan-is-stale",
+      message: `the reviewed plan is not what would be done now (${why}); nothing was written, plan and review again`,
+    },
+  ];
+}
+
+/** A secret that nobody set must not look like nothing to do. */
+function missingSecrets({ stack, secrets }: ApplyInputs, { plan }: MadePlan): readonly Refused[] {
+  const selected = plan.changes.flatMap((change) => sidesOf(change).desired ?? []);
+  const names = new Set(selected.flatMap(({ settings, arm }) => [...secretsOf(settings), ...secretsOf(arm ?? {})]));
+  return [...names].toSorted().flatMap((name) => {
+    const source = stack.environment.secrets[name];
+    if (secrets.has(name) || source === undefined || !("env" in source)) return [];
+    return [
+      { code: "secret-needed", message: `secret \`${name}\` has no value: set the environment variable ${source.env}` },
+    ];
+  });
+}
+
+interface Ran {
+  readonly told: readonly ToldResult[];
+  readonly applied: readonly Change[];
+}
+
+async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
+  const { sealer, plan } = made;
+  const kinds = new Map(inputs.kinds.map((kind) => [kind.name, kind]));
+  const tasks = orderTasks(plan.changes, kinds);
+  const applying: Applying = { ...inputs, sealer };
+  const told: ToldResult[] = [];
+  const applied: Change[] = [];
+  const finished = new Map<Task, boolean>();
+  const of = plan.changes.filter(writes).length;
+
+  const finish = (task: Task, result: ToldResult): void => {
+    const { change } = task;
+    finished.set(task, result.outcome === "applied");
+    const last = change.action !== "rename" || task.part === "remove" || result.outcome !== "applied";
+    if (!last || told.some((before) => before.id === result.id && before.action === result.action)) return;
+    told.push(result);
+    if (result.outcome === "applied") applied.push(change);
+    inputs.onProgress({ result, done: told.length, of });
+  };
+  const work = async (task: Task): Promise<void> => {
+    const { change } = task;
+    inputs.onProgress({ begun: { action: change.action, ...titleOf(change) }, done: told.length, of });
+    const live = sidesOf(change).live;
+    const done =
+      task.part === "remove" && live !== undefined
+        ? await applyRemove(live, applying)
+        : await applyWrite(change, applying);
+    finish(task, tellResult(change, done));
+  };
+
+  const waiting = new Set(tasks);
+  const running = new Set<Promise<void>>();
+  while (waiting.size > 0 || running.size > 0) {
+    for (const task of waiting) {
+      if (running.size >= atOnce) break;
+      const why = inputs.stopped() ? "it was stopped before this was begun" : skipReason(task, finished);
+      if (why === undefined && !task.needs.every((need) => finished.has(need))) continue;
+      waiting.delete(task);
+      if (why !== undefined) {
+        const half =
+          task.part === "remove" && task.change.action === "rename"
+            ? "the new one is there, and the old one stays: "
+            : "";
+        finish(task, { outcome: "skipped", ...described(task.change), because: half + why });
+        continue;
+      }
+      const promise = work(task).finally(() => running.delete(promise));
+      running.add(promise);
+    }
+    if (running.size > 0) await Promise.race(running);
+  }
+  return { told, applied };
+}
+
+function skipReason({ needs }: Task, finished: ReadonlyMap<Task, boolean>): string | undefined {
+  const failed = needs.find((need) => finished.get(need) === false);
+  return failed === undefined ? undefined : `it depends on ${titleOf(failed.change).name}, which was not applied`;
+}
+
+function described(change: Change): Pick<ToldResult, "action" | "kind" | "name" | "resourceGroup" | "id" | "at"> {
+  const { desired, live } = sidesOf(change);
+  return {
+    action: change.action,
+    ...titleOf(change),
+    id: desired?.armId ?? live?.armId ?? idOf(change),
+    ...(desired === undefined ? {} : { at: desired.at }),
+  };
+}
+
+function tellResult(change: Change, done: Done): ToldResult {
+  if (done.outcome === "applied") {
+    return {
+      outcome: "applied",
+      ...described(change),
+      ...(done.answer.length === 0 ? {} : { answer: done.answer.map(tellAnswer) }),
+    };
+  }
+  const { error } = done;
+  const azure = {
+    ...(error?.code === undefined ? {} : { code: error.code }),
+    ...(error?.status === undefined ? {} : { status: error.status }),
+    ...(error?.correlationId === undefined ? {} : { correlationId: error.correlationId }),
+  };
+  return { outcome: "failed", ...described(change), because: done.because, ...(error === undefined ? {} : { azure }) };
+}
+
+function tellAnswer({ path, before, after, schema }: Difference): ToldDifference {
+  if (schema.writeOnly || holdsSecret(before) || holdsSecret(after)) return { path: printPath(path), secret: [] };
+  return {
+    path: printPath(path),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+function holdsSecret(value: Json | undefined): boolean {
+  if (typeof value === "string") return isSecret(value);
+  if (isList(value)) return value.some(holdsSecret);
+  return isObject(value) && Object.values(value).some(holdsSecret);
+}
+
+function handworkOf(applied: readonly Change[], made: MadePlan, { kinds }: ApplyInputs): ApplyReport["handwork"] {
+  return applied.flatMap((change) => {
+    if (!("wish" in change)) return [];
+    const kind = kinds.find((candidate) => candidate.name === change.desired.kind);
+    const before = "live" in change ? made.survey.live.find((live) => live.id === change.live.id)?.settings : undefined;
+    return (kind?.handwork(change.wish.settings, before) ?? []).map((todo) => ({ name: change.desired.name, todo }));
+  });
+}

@@ -1,0 +1,47 @@
+import { compile } from "../core/compile.ts";
+import { readDefinitions, type Definition } from "../core/definition.ts";
+import { hasErrors, tellOnce, type Diagnostic } from "../core/diagnostic.ts";
+import type { Kind } from "../core/kind.ts";
+import { switchLint } from "../core/lint-switches.ts";
+import type { SourceFile } from "../core/source-file.ts";
+import type { Stack } from "../core/stack.ts";
+import type { Environment, Workspace } from "../core/workspace.ts";
+
+/** A workspace with its definitions compiled: what every command but `init` begins with. */
+export interface Loaded {
+  readonly definitions: readonly Definition[];
+  readonly stacks: readonly { readonly stack: Stack; readonly diagnostics: readonly Diagnostic[] }[];
+  /** All that was said, each once, with the environments that share it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What there is to load. */
+export interface Loading {
+  readonly workspace: Workspace;
+  readonly files: readonly SourceFile[];
+  /** What was said about workspace and files before they could be parsed, such as an unreadable file. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly environments: readonly Environment[];
+  readonly kinds: readonly Kind[];
+  /** `YYYY-MM-DD`: switched-off warnings can have an end. */
+  readonly today: string;
+}
+
+/** Reads the definitions and compiles them for each environment asked for. */
+export function load({ workspace, files, diagnostics, environments, kinds, today }: Loading): Loaded {
+  const read = readDefinitions(files, workspace, kinds);
+  const before = [...diagnostics, ...read.diagnostics];
+  // A name that nobody has may stand in a file that could not be read.
+  const incomplete = read.incomplete || hasErrors(diagnostics);
+  const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+    tellOnce(switchLint(found, { workspace, definitions: read.value, today }));
+  const stacks = environments.map((environment) => {
+    const compiled = compile({ definitions: read.value, environment, workspace, kinds, incomplete });
+    return { stack: compiled.value, found: compiled.diagnostics };
+  });
+  return {
+    definitions: read.value,
+    stacks: stacks.map(({ stack, found }) => ({ stack, diagnostics: judged([...before, ...found]) })),
+    diagnostics: judged([...before, ...stacks.flatMap(({ found }) => found)]),
+  };
+}

@@ -1,0 +1,103 @@
+import { idOf, titleOf, writes, type Change } from "../core/change.ts";
+import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
+import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
+import type { Kind } from "../core/kind.ts";
+import type { LiveResource } from "../core/live.ts";
+import type { Plan } from "../core/plan.ts";
+import { referencesIn } from "../core/edges.ts";
+import { resourceId, type ResourceId } from "../core/resource.ts";
+import { nodesAfter, pagingOf, type GroupPaging, type Paging, type Surveyed } from "../core/routes.ts";
+import type { Stack } from "../core/stack.ts";
+import type { Survey } from "./survey.ts";
+
+/** What a reader should know before applying, that no single difference says. */
+export function planNotes(
+  plan: Plan,
+  live: readonly LiveResource[],
+  kinds: ReadonlyMap<string, Kind>,
+): readonly string[] {
+  return [...new Set([...foreignUsers(plan.changes, live, kinds), ...cautions(plan.changes, kinds)])];
+}
+
+/** Somebody else's rules that refer to a group we are about to delete would page nobody. */
+function foreignUsers(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  kinds: ReadonlyMap<string, Kind>,
+): readonly string[] {
+  const deleted = new Map<ResourceId, string>();
+  for (const change of changes) {
+    if (change.action === "delete" || change.action === "rename") deleted.set(change.live.id, change.live.name);
+  }
+  const touched = new Set(changes.filter(writes).map(idOf));
+  return live.flatMap((resource) => {
+    const kind = kinds.get(resource.kind ?? "");
+    if (kind === undefined || deleted.size === 0 || deleted.has(resource.id) || touched.has(resource.id)) return [];
+    return referencesIn(kind.schema, resource.settings).flatMap((armId) => {
+      const group = deleted.get(resourceId(armId));
+      return group === undefined
+        ? []
+        : [`${resource.name} is not changed by this plan and still refers to ${group}, which goes away`];
+    });
+  });
+}
+
+/** What is true of many adoptions is said once, with their names. */
+function cautions(changes: readonly Change[], kinds: ReadonlyMap<string, Kind>): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const change of changes) {
+    if (change.action !== "adopt") continue;
+    for (const caution of kinds.get(change.desired.kind)?.cautions(change.wish.settings) ?? []) {
+      names.set(caution, [...(names.get(caution) ?? []), titleOf(change).name]);
+    }
+  }
+  return [...names].map(
+    ([caution, all]) =>
+      `${caution}: ${all.slice(0, 8).join(", ")}${all.length > 8 ? ` and ${all.length - 8} more` : ""}`,
+  );
+}
+
+/** Alerts of the definitions that would reach nobody once the plan is applied: warnings at the definition. */
+export function deadEnds(
+  { stack, kinds }: { readonly stack: Stack; readonly kinds: readonly Kind[] },
+  survey: Survey,
+  plan: Plan,
+): readonly Diagnostic[] {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const around: Surveyed = { nodes: nodesAfter(plan.changes, survey.live), groups: survey.groups };
+  return stack.resources.flatMap((resource) => {
+    const node = around.nodes.get(resource.id);
+    const kind = byName.get(resource.kind);
+    if (node === undefined || kind?.schema.properties?.["actionGroups"] === undefined) return [];
+    const found = deadEndOf(pagingOf(node, around, byName));
+    if (found === undefined) return [];
+    const at = resource.locate({ code: found.code, path: ["actionGroups"], message: found.message });
+    const diagnostic = diagnose(
+      { code: found.code, path: ["actionGroups"], message: `${resource.name} ${found.message}` },
+      at,
+    );
+    return [{ ...diagnostic, environments: [stack.environment.name] }];
+  });
+}
+
+function deadEndOf(paging: Paging): { readonly code: DiagnosticCode; readonly message: string } | undefined {
+  if (!paging.enabled) return undefined;
+  if (paging.groups.length === 0)
+    return { code: "reaches-nobody", message: "has no action group: when it fires nobody is told" };
+  const dead = paging.groups.find((group) => group.state !== "reached" && group.state !== "elsewhere");
+  return dead === undefined ? undefined : { code: "dead-end", message: `refers to ${describe(dead)}` };
+}
+
+function describe({ name, state }: GroupPaging): string {
+  switch (state) {
+    case "missing":
+      return `${name}, which does not exist`;
+    case "disabled":
+      return `${name}, which is disabled`;
+    case "empty":
+      return `${name}, which has no receiver`;
+    case "reached":
+    case "elsewhere":
+      return name;
+  }
+}

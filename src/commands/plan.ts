@@ -1,0 +1,123 @@
+import { hasErrors, tellOnce, type Diagnostic } from "../core/diagnostic.ts";
+import { guard, type Refusal } from "../core/guard.ts";
+import type { Kind } from "../core/kind.ts";
+import { makePlan, ownedBy, type Plan } from "../core/plan.ts";
+import type { PlanReport, Planned, Subject } from "../core/report.ts";
+import type { ResourceId } from "../core/resource.ts";
+import { nodesAfter, nodesOf, pagingChanges, type Surveyed } from "../core/routes.ts";
+import { createSealer, type Sealer } from "../core/secrets.ts";
+import type { Stack } from "../core/stack.ts";
+import { tellChange } from "../core/told.ts";
+import type { Environment, Workspace } from "../core/workspace.ts";
+import type { AzureReader } from "../ports/azure.ts";
+import { deadEnds, planNotes } from "./plan-notes.ts";
+import { selectResources } from "./select.ts";
+import { readAzure, surveyOf, type Survey } from "./survey.ts";
+
+/** What every command that looks at Azure is given. */
+export interface PlanInputs {
+  readonly workspace: Workspace;
+  readonly stack: Stack;
+  /** All that was said about the definitions: with an error in it there is no plan. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly kinds: readonly Kind[];
+  readonly reader: AzureReader;
+  /** Values of the secrets at hand, by name. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** The repository, for the owner's tag. */
+  readonly source?: string;
+  /** Names of resources to plan, with what they need; all where it is empty. */
+  readonly names: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** A plan with all that applying it needs; a report is made of it. */
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly survey: Survey;
+  readonly sealer: Sealer;
+  readonly refusals: readonly Refusal[];
+  readonly planned: Planned;
+}
+
+/** Which environment a report is about. */
+export function subjectOf(environment: Environment): Subject {
+  return { stack: environment.stack, environment: environment.name, subscription: environment.subscription };
+}
+
+/** What came of planning: nothing made where the definitions have errors or Azure was asked for something unknown. */
+export interface Planning {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly made?: MadePlan;
+}
+
+/** Reads Azure and says what is to be done; an error in the definitions means that nothing is even read. */
+export async function plan(inputs: PlanInputs): Promise<PlanReport> {
+  const { diagnostics, made } = await makePlanFor(inputs);
+  return {
+    command: "plan",
+    subject: subjectOf(inputs.stack.environment),
+    diagnostics,
+    ...(made === undefined ? {} : { planned: made.planned }),
+  };
+}
+
+/** The plan with all that applying it needs. */
+export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
+  if (hasErrors(inputs.diagnostics)) return { diagnostics: inputs.diagnostics };
+  const { stack, kinds } = inputs;
+  const resources = await readAzure(inputs);
+  const sealer = createSealer(inputs.secrets);
+  const survey = surveyOf(resources, { stack, kinds, sealer });
+  const selection = selectResources(inputs.names, inputs, survey.live);
+  if (selection.unknown.length > 0) return { diagnostics: [...inputs.diagnostics, ...selection.unknown] };
+  const made = judge(inputs, survey, sealer, selection.only);
+  return { diagnostics: tellOnce([...inputs.diagnostics, ...deadEnds(inputs, survey, made.plan)]), made };
+}
+
+function judge(
+  { workspace, stack, kinds, source }: PlanInputs,
+  survey: Survey,
+  sealer: Sealer,
+  only: ReadonlySet<ResourceId> | undefined,
+): MadePlan {
+  const { live } = survey;
+  const planned = makePlan({
+    stack,
+    live,
+    kinds,
+    sealer,
+    ...(source === undefined ? {} : { source }),
+    ...(only === undefined ? {} : { only }),
+  });
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const before: Surveyed = { nodes: nodesOf(live), groups: survey.groups };
+  const after: Surveyed = { nodes: nodesAfter(planned.changes, live), groups: survey.groups };
+  const { environment } = stack;
+  const refusals = guard({
+    changes: planned.changes,
+    owned: ownedBy({ stack: environment.stack, environment: environment.name }, live).length,
+    desired: stack.resources.length,
+    limits: workspace.guard,
+    before,
+    after,
+    kinds: byName,
+  });
+  return {
+    plan: planned,
+    survey,
+    sealer,
+    refusals,
+    planned: {
+      changes: planned.changes
+        .filter((change) => change.action !== "keep")
+        .map((change) => tellChange(change, planned, { kinds: byName, stack })),
+      unchanged: planned.changes.filter((change) => change.action === "keep").length,
+      digest: planned.digest,
+      refusals,
+      paging: pagingChanges(planned.changes, before, after, byName),
+      notCompared: planned.notCompared,
+      notes: planNotes(planned, live, byName),
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** A JSON value as it stands in a file or on the wire. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object; what is absent is not a member, `undefined` is never one. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** The way to a value inside a JSON value: property names and list indexes. */
+export type Path = readonly (string | number)[];
+
+/** Tells an object from every other JSON value. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Tells a list from every other JSON value (`Array.isArray` loses `readonly`). */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** The value at a path, or nothing where the path leads nowhere. */
+export function valueAt(value: Json | undefined, path: Path): Json | undefined {
+  let here = value;
+  for (const step of path) {
+    if (isObject(here)) here = Object.hasOwn(here, step) ? here[step] : undefined;
+    else if (isList(here) && typeof step === "number") here = here[step];
+    else return undefined;
+  }
+  return here;
+}
+
+/** True for what Azure and authors write when they mean *not there*: null, an empty text, list or object. */
+export function isNothing(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  if (isList(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** One text for equal values, whatever the order of their keys: for sets, fingerprints and digests. */
+export function canonical(value: Json): string {
+  if (isList(value)) return `[${value.map(canonical).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .toSorted()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`);
+  return `{${members.join(",")}}`;
+}
+
+/** A copy with every text replaced; keys stay. */
+export function mapTexts(value: Json, replace: (text: string) => Json): Json {
+  if (typeof value === "string") return replace(value);
+  if (isList(value)) return value.map((item) => mapTexts(item, replace));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, replace)]));
+}
+
+/** Shows every text of a value to a function. */
+export function eachText(value: Json, look: (text: string) => void): void {
+  if (typeof value === "string") look(value);
+  else if (isList(value)) for (const item of value) eachText(item, look);
+  else if (isObject(value)) for (const key of Object.keys(value)) eachText(value[key] ?? null, look);
+}

@@ -1,0 +1,59 @@
+import type { JsonObject } from "./json.ts";
+import type { ObjectShape } from "./property-table.ts";
+import type { ErrorStyle } from "./refusal.ts";
+
+/** Where a resource stands: the segments of its id, spelled as the request spelled them. */
+export interface Place {
+  readonly subscription: string;
+  readonly resourceGroup: string;
+  readonly namespace: string;
+  readonly typeName: string;
+  readonly name: string;
+}
+
+/** What a type may look at while it judges or completes a body. */
+export interface Situation {
+  readonly version: string;
+  readonly place: Place;
+  /** The stored body before this write, as the newest version sees it. */
+  readonly existing: JsonObject | undefined;
+  readonly tenantId: string;
+}
+
+/** How many calls a resource provider lets through in a while, and in which headers it tells what is left. */
+export interface ProviderLimit {
+  readonly calls: number;
+  readonly seconds: number;
+  readonly told: "resource-requests" | "x-rate-limit";
+}
+
+/** One type of resource: everything the emulator knows about it. Adding a type is one of these and a line in the list. */
+export interface ResourceType {
+  readonly namespace: string;
+  readonly name: string;
+  /** The api-versions it serves, oldest first. */
+  readonly apiVersions: readonly string[];
+  /** Published versions it does not serve, with the reason a user is told. */
+  readonly unserved: Readonly<Record<string, string>>;
+  readonly locations: readonly string[];
+  /** The whole body, envelope included. */
+  readonly shape: ObjectShape;
+  readonly errors: ErrorStyle;
+  readonly statusOfCreate: 200 | 201;
+  /** How the type spells itself in ARM's own "not found". */
+  readonly spelledWhenMissing: string;
+  /** `type` in answers, whose case is the server's own. */
+  readonly spelledInAnswers: string;
+  readonly limits: { readonly write?: ProviderLimit; readonly read?: ProviderLimit };
+  idOf(place: Place): string;
+  /** What the service is known to refuse, the first complaint first. */
+  complaints(body: JsonObject, situation: Situation): Iterable<string>;
+  /** What the server adds, changes or drops before it stores. */
+  complete(body: JsonObject, situation: Situation): JsonObject;
+  /** The body a PATCH amounts to: the stored one with what this type lets a PATCH change. */
+  patched(stored: JsonObject, patch: JsonObject): JsonObject;
+  /** The action groups a body refers to. */
+  actionGroupIds(body: JsonObject): readonly string[];
+  /** The answer as the service dressed it before 2022. */
+  inOldDress(body: JsonObject): JsonObject;
+}

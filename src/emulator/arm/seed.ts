@@ -1,0 +1,58 @@
+import { textAt, type JsonObject } from "./json.ts";
+import type { Place, ResourceType } from "./resource-type.ts";
+import { findType } from "./resource-types.ts";
+import type { Caller } from "./request.ts";
+import { settle } from "./resources.ts";
+import type { StoredResource } from "./store.ts";
+import { groupKey, tellChange, type World } from "./world.ts";
+
+/** Puts many resources into a world as if each had been PUT with the newest api-version; every body brings its `id`. */
+export function seed(world: World, resources: Iterable<JsonObject>): void {
+  const caller: Caller = { name: world.options.caller, kind: "Application", claims: {} };
+  fill(world, resources, (type, place, body) =>
+    settle(world, { type, place, version: type.apiVersions.at(-1) ?? "" }, { body, caller, future: false }),
+  );
+}
+
+/** Puts bodies into a world exactly as they are, unjudged: what the portal, an old client or the future may have left. */
+export function plant(world: World, resources: Iterable<JsonObject>): void {
+  const createdAt = world.options.now().getTime();
+  fill(world, resources, (type, place, body) => ({ type, place, body, verbatim: true, createdAt }));
+}
+
+function fill(
+  world: World,
+  resources: Iterable<JsonObject>,
+  make: (type: ResourceType, place: Place, body: JsonObject) => StoredResource,
+): void {
+  for (const body of resources) {
+    const { type, place } = locate(textAt(body, "id") ?? "");
+    world.store.set(make(type, place, body));
+    const subscription = place.subscription.toLowerCase();
+    if (!world.subscriptions.has(subscription)) {
+      world.subscriptions.set(subscription, { id: place.subscription, name: place.subscription });
+    }
+    const key = groupKey(place.subscription, place.resourceGroup);
+    if (!world.groups.has(key)) {
+      world.groups.set(key, { subscription: place.subscription, name: place.resourceGroup, location: "westeurope" });
+    }
+  }
+  tellChange(world);
+}
+
+function locate(id: string): { readonly type: ResourceType; readonly place: Place } {
+  const [, subscription, resourceGroup, namespace, typeName, name] =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+)\/([^/]+)$/i.exec(id) ?? [];
+  const type = findType(namespace ?? "", typeName ?? "");
+  if (
+    type === undefined ||
+    subscription === undefined ||
+    resourceGroup === undefined ||
+    namespace === undefined ||
+    typeName === undefined ||
+    name === undefined
+  ) {
+    throw new Error(`\`${id}\` is no id of a resource that the emulator serves`);
+  }
+  return { type, place: { subscription, resourceGroup, namespace, typeName, name } };
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { at, compact, isObject, type Json, type JsonObject } from "../json.ts";
+import { closed, mapOf, optional, serverOwned, text, word } from "../property-table.ts";
+import type { Place, Situation } from "../resource-type.ts";
+
+/** Who wrote a resource and when: the same six properties in every type that shows them. */
+export const systemData = closed({
+  createdBy: serverOwned(text),
+  createdByType: serverOwned(text),
+  createdAt: serverOwned(text),
+  lastModifiedBy: serverOwned(text),
+  lastModifiedByType: serverOwned(text),
+  lastModifiedAt: serverOwned(text),
+});
+
+/** A managed identity; which words its type may have differs between the types of resources. */
+export function identity(...words: readonly string[]): ReturnType<typeof closed> {
+  return closed({
+    type: optional(word(...words)),
+    principalId: serverOwned(text),
+    tenantId: serverOwned(text),
+    userAssignedIdentities: optional(mapOf(closed({ principalId: serverOwned(text), clientId: serverOwned(text) }))),
+  });
+}
+
+/** The identity with the ids that Entra would give it; the same resource gets the same ids in every run. */
+export function completeIdentity(sent: Json | undefined, situation: Situation): JsonObject | undefined {
+  if (!isObject(sent)) return undefined;
+  const { place: owner, tenantId } = situation;
+  const seed = `${owner.subscription}/${owner.resourceGroup}/${owner.typeName}/${owner.name}`.toLowerCase();
+  const type = at(sent, "type");
+  const hasSystem = typeof type === "string" && type.toLowerCase().includes("systemassigned");
+  const users = at(sent, "userAssignedIdentities");
+  return compact({
+    ...sent,
+    type,
+    principalId: hasSystem ? guidOf(seed) : undefined,
+    tenantId: hasSystem ? tenantId : undefined,
+    userAssignedIdentities: isObject(users)
+      ? Object.fromEntries(
+          Object.keys(users).map((id) => [
+            id,
+            { principalId: guidOf(`${id}/principal`), clientId: guidOf(`${id}/client`) },
+          ]),
+        )
+      : undefined,
+  });
+}
+
+// A GUID that depends on a text only, for ids that Azure would draw once and keep.
+function guidOf(seed: string): string {
+  const hex = createHash("sha256").update(seed.toLowerCase()).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
+}
+
+/** A resource id with the provider as the request spelled it, which is what most types answer. */
+export function idAsAsked(place: Place): string {
+  return `/subscriptions/${place.subscription}/resourceGroups/${place.resourceGroup}/providers/${place.namespace}/${place.typeName}/${place.name}`;
+}
+
+/** A PATCH that may change every property, one level deep, as metric and log alerts allow it. */
+export function patchAll(stored: JsonObject, patch: JsonObject): JsonObject {
+  const before = at(stored, "properties");
+  const changes = at(patch, "properties");
+  return {
+    ...stored,
+    ...compact({ tags: patch["tags"], identity: patch["identity"] }),
+    properties: { ...(isObject(before) ? before : {}), ...(isObject(changes) ? changes : {}) },
+  };
+}

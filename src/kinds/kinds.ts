@@ -1,0 +1,17 @@
+import type { Kind } from "../core/kind.ts";
+import { actionGroup } from "./action-group/action-group.ts";
+import { activityLogAlert } from "./activity-log-alert/activity-log-alert.ts";
+import { logAlert } from "./log-alert/log-alert.ts";
+import { logToMetric } from "./log-to-metric/log-to-metric.ts";
+import { metricAlert } from "./metric-alert/metric-alert.ts";
+import { simpleLogAlert } from "./simple-log-alert/simple-log-alert.ts";
+
+/** All kinds, in the order people meet them: the only line outside a kind's folder that names it. */
+export const kinds: readonly Kind[] = [
+  metricAlert,
+  logAlert,
+  simpleLogAlert,
+  logToMetric,
+  activityLogAlert,
+  actionGroup,
+];

@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from "../core/json.ts";
+
+/** A type of resource in ARM with the api-versions we speak, newest first; reads and writes use the same one. */
+export interface ArmType {
+  readonly name: string;
+  readonly apiVersions: readonly [string, ...string[]];
+}
+
+/** What a list covers. Without a resource group it is the subscription's, which can lag a minute behind. */
+export interface Scope {
+  readonly subscription: string;
+  readonly resourceGroup?: string;
+}
+
+/** A resource as Azure answered it, byte-true; `apiVersion` is the version it was read or written with. */
+export interface ArmResource {
+  readonly armId: string;
+  readonly apiVersion: string;
+  readonly body: JsonObject;
+}
+
+/** A question that no list answers. The activity log tells who wrote what; times are ISO 8601 instants in UTC. */
+export interface Question {
+  readonly about: "activity-log";
+  readonly subscription: string;
+  readonly resourceGroup?: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** All that reading commands may do to Azure. */
+export interface AzureReader {
+  /** Every page, or an error: no half list exists. */
+  list(type: ArmType, scope: Scope, signal: AbortSignal): Promise<readonly ArmResource[]>;
+  /** The resource, or nothing where Azure says 404 for it. */
+  get(type: ArmType, armId: string, signal: AbortSignal): Promise<ArmResource | undefined>;
+  ask(question: Question, signal: AbortSignal): AsyncIterable<Json>;
+}
+
+/** What `apply` may do besides. */
+export interface AzureWriter {
+  /** Replaces the whole resource and gives back Azure's answer. */
+  put(type: ArmType, armId: string, body: JsonObject, signal: AbortSignal): Promise<ArmResource>;
+  delete(type: ArmType, armId: string, signal: AbortSignal): Promise<"deleted" | "was-not-there">;
+}
+
+/** Why Azure did not do it; `interrupted`: a write was sent and nobody knows whether it was done. */
+export type AzureRefusal =
+  | "unauthenticated"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "throttled"
+  | "rejected"
+  | "unavailable"
+  | "interrupted";
+
+/** Azure's refusal or failure, with what was tried and Azure's own words, free of secrets. */
+export class AzureError extends Error {
+  readonly reason: AzureRefusal;
+  /** Method and path of the request, without the query: `PUT /subscriptions/…/metricAlerts/cpu`. */
+  readonly tried: string;
+  readonly status: number | undefined;
+  /** Azure's own code, such as `LinkedAuthorizationFailed`. */
+  readonly code: string | undefined;
+  readonly correlationId: string | undefined;
+
+  constructor(
+    message: string,
+    details: {
+      reason: AzureRefusal;
+      tried: string;
+      status?: number | undefined;
+      code?: string | undefined;
+      correlationId?: string | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: details.cause });
+    this.name = "AzureError";
+    this.reason = details.reason;
+    this.tried = details.tried;
+    this.status = details.status;
+    this.code = details.code;
+    this.correlationId = details.correlationId;
+  }
+}

@@ -1,0 +1,108 @@
+import type { ToldChange } from "../core/report.ts";
+import { differenceLines } from "./difference-lines.ts";
+import { as, fixed, prose, type Line, type Span } from "./print.ts";
+import { memberLines } from "./value-lines.ts";
+import { instant, listed, marks, place, shortDigest } from "./words.ts";
+
+/** What rendering a change depends on. */
+export interface ChangeLook {
+  readonly columns: number;
+  readonly verbose: boolean;
+  /** Set where the changes are in more than one resource group, so that each must say its own. */
+  readonly severalGroups: boolean;
+}
+
+const indent = 4;
+
+/** A change: what it is, whose definition says so, and everything that differs. */
+export function changeLines(change: ToldChange, look: ChangeLook): readonly Line[] {
+  const mark = marks[change.action];
+  const group = look.severalGroups || change.at === undefined ? [as("faint", `  in ${change.resourceGroup}`)] : [];
+  const head = prose(
+    0,
+    10,
+    as(mark.style, `${mark.symbol} ${change.action.padEnd(8)}`),
+    ...titleSpans(change),
+    ...group,
+    ...placeOf(change),
+  );
+  return [head, ...remarks(change, look), ...details(change, look)];
+}
+
+/** Kind and name, and where it is written. */
+export function titleSpans({ kind, name }: { readonly kind: string; readonly name: string }): readonly Span[] {
+  return [`${kind} `, as("strong", name)];
+}
+
+function placeOf({ at }: ToldChange): readonly Span[] {
+  return at === undefined ? [] : ["  ", place(at)];
+}
+
+function details(change: ToldChange, { columns }: ChangeLook): readonly Line[] {
+  if (change.settings !== undefined) {
+    return memberLines(change.settings, columns - indent).map((line) =>
+      fixed(indent, ...withSecrets(line.replaceAll("\t", "    "))),
+    );
+  }
+  return differenceLines(change.differences, { told: "plan", indent, columns, definition: change.at });
+}
+
+/** A text with the names of secrets set apart. */
+export function withSecrets(text: string): readonly Span[] {
+  return text
+    .split(/(\(secret [^()]*\)|\(hidden\))/)
+    .map((part, index) => (index % 2 === 1 ? as("secret", part) : part));
+}
+
+/** What no difference says: why, what is lost, whose it was, who was there last. */
+function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
+  return [
+    ...consequence(change),
+    ...(change.because ?? []).map((obstacle) =>
+      prose(indent, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),
+    ),
+    ...carriedLines(change),
+    ...(change.changed === undefined ? [] : [prose(indent, 2, as("faint", lastChanged(change.changed)))]),
+    ...(verbose ? [fixed(indent, as("faint", change.id))] : []),
+    ...(verbose && change.digest !== undefined
+      ? [fixed(indent, as("faint", `digest ${shortDigest(change.digest)}`))]
+      : []),
+  ];
+}
+
+function consequence(change: ToldChange): readonly Line[] {
+  const told = sentence(change);
+  return told === undefined ? [] : [prose(indent, 2, as(marks[change.action].style, told))];
+}
+
+function sentence({ action, from, differences }: ToldChange): string | undefined {
+  switch (action) {
+    case "replace": {
+      const immutable = differences.filter((difference) => difference.immutable).map((difference) => difference.path);
+      const why = immutable.length === 0 ? "" : `, because ${listed(immutable)} cannot be changed in place`;
+      return `deleted and created${why}: fired state is lost`;
+    }
+    case "rename":
+      return `was ${from ?? "called something else"}; created, references moved, the old one deleted: fired state is lost`;
+    case "adopt":
+      return from === undefined ? "exists in Azure and is nobody's; becomes this stack's" : `taken over from ${from}`;
+    case "release":
+      return "stays in Azure as it is, and is nobody's from then on";
+    case "create":
+    case "update":
+    case "delete":
+    case "keep":
+    case "blocked":
+      return undefined;
+  }
+}
+
+function carriedLines({ carried = [] }: ToldChange): readonly Line[] {
+  if (carried.length === 0) return [];
+  return [prose(indent, 2, as("faint", `sent back as Azure has it, Tocsin has no word for it: ${carried.join(", ")}`))];
+}
+
+/** Who wrote it last in Azure, and when. */
+export function lastChanged({ by, at }: { readonly by: string; readonly at: string }): string {
+  return `last changed in Azure by ${by}, ${instant(at)}`;
+}

@@ -1,0 +1,90 @@
+import type { DriftReport, Planned, ToldChange } from "../core/report.ts";
+import { titleSpans, withSecrets } from "./change-lines.ts";
+import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
+import { differenceLines } from "./difference-lines.ts";
+import { pagingLines } from "./paging-lines.ts";
+import { headline, inOrder, noPlan, noteLines } from "./plan-text.ts";
+import { apart, as, prose, type Line, type Span } from "./print.ts";
+import type { TextLook } from "./text.ts";
+import { memberLines } from "./value-lines.ts";
+import { count, instant, place } from "./words.ts";
+
+/** What is not in Azure as git has it: who says what, who changed it and when, and both ways out. */
+export function driftLines(report: DriftReport, look: TextLook): readonly Line[] {
+  const { subject, diagnostics, planned } = report;
+  const told = diagnosticLines(diagnostics, { ...look, environments: [subject.environment] });
+  const head = headline("Drift", subject);
+  if (planned === undefined) return apart([head], told, [noPlan(diagnosticCount(diagnostics))]);
+  const changes = inOrder(planned.changes);
+  return apart(
+    [head, verdict(planned)],
+    told,
+    ...changes.map((change) => driftOf(change, look)),
+    pagingLines(planned.paging),
+    noteLines(planned),
+    wayOut(changes, subject.environment),
+  );
+}
+
+function verdict({ changes, unchanged }: Planned): Line {
+  if (changes.length === 0)
+    return prose(0, 2, as("good", "✓ no drift"), `: ${count(unchanged, "resource")} in Azure as git has it`);
+  const differ = changes.length === 1 ? "1 resource differs" : `${changes.length} resources differ`;
+  return prose(0, 2, as("caution", `! ${differ}`), ` from git`, as("faint", `, ${unchanged} as git has it`));
+}
+
+function driftOf(change: ToldChange, { columns, verbose }: TextLook): readonly Line[] {
+  const where: readonly Span[] =
+    change.at === undefined ? [as("faint", `  in ${change.resourceGroup}`)] : ["  ", place(change.at)];
+  const { sign, says } = saying(change);
+  return [
+    prose(0, 6, sign, ...titleSpans(change), ...where),
+    ...(says === "" ? [] : [prose(4, 2, says)]),
+    ...(change.because ?? []).map((obstacle) =>
+      prose(4, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),
+    ),
+    ...(change.changed === undefined ? [] : [prose(4, 2, as("caution", changedBy(change.changed)))]),
+    ...differenceLines(change.differences, { told: "drift", indent: 4, columns, definition: change.at }),
+    ...(verbose && change.settings !== undefined
+      ? memberLines(change.settings, columns - 4).map((line) => prose(4, 2, ...withSecrets(line)))
+      : []),
+  ];
+}
+
+function saying({ action, from }: ToldChange): { readonly sign: Span; readonly says: string } {
+  switch (action) {
+    case "create":
+      return { sign: as("delete", "- missing    "), says: "git says that it exists; Azure does not have it" };
+    case "delete":
+      return { sign: as("create", "+ unexpected "), says: "Azure has it as this stack's; git does not define it" };
+    case "rename":
+      return { sign: as("replace", "→ old name   "), says: `Azure has it as ${from ?? "something else"}` };
+    case "adopt":
+      return {
+        sign: as("update", "~ not ours   "),
+        says: from === undefined ? "in Azure it is nobody's" : `in Azure it is ${from}'s`,
+      };
+    case "release":
+      return { sign: as("update", "~ still ours "), says: "git lets it go; in Azure it is this stack's" };
+    case "blocked":
+      return { sign: as("bad", "× blocked    "), says: "" };
+    case "update":
+    case "replace":
+    case "keep":
+      return { sign: as("update", "~ differs    "), says: "" };
+  }
+}
+
+function changedBy({ by, at }: { readonly by: string; readonly at: string }): string {
+  return `changed by ${by}, ${instant(at)}`;
+}
+
+function wayOut(changes: readonly ToldChange[], environment: string): readonly Line[] {
+  const names = changes.filter((change) => change.action !== "blocked").map((change) => change.name);
+  if (names.length === 0) return [];
+  const some = names.length > 4 ? "" : ` ${names.join(" ")}`;
+  return [
+    prose(0, 15, as("faint", "to take back   "), `tocsin apply -e ${environment}${some}`),
+    prose(0, 15, as("faint", "to keep        "), "write what Azure says into the definition, and merge it"),
+  ];
+}

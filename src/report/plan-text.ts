@@ -1,0 +1,110 @@
+import type { PlanReport, Planned, Subject, ToldChange } from "../core/report.ts";
+import { changeLines, type ChangeLook } from "./change-lines.ts";
+import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
+import { pagingLines } from "./paging-lines.ts";
+import { apart, as, prose, type Line, type Span } from "./print.ts";
+import type { TextLook } from "./text.ts";
+import { actions, count, listed, marks, shortDigest } from "./words.ts";
+
+/** A plan: the verdict, what refuses it, what to know of it, then every change, worst first, and who is paged. */
+export function planLines(report: PlanReport, look: TextLook): readonly Line[] {
+  const { subject, diagnostics, planned } = report;
+  const told = diagnosticLines(diagnostics, { ...look, environments: [subject.environment] });
+  if (planned === undefined) return apart([headline("Plan", subject)], told, [noPlan(diagnosticCount(diagnostics))]);
+  return apart(
+    [headline("Plan", subject), ...verdict(planned)],
+    refusalLines(planned.refusals),
+    told,
+    ...plannedBlocks(planned, look),
+    footer(planned, look),
+  );
+}
+
+/** What the report is about: the stack and environment, and where that is. */
+export function headline(word: string, { stack, environment, subscription }: Subject): Line {
+  return prose(
+    0,
+    2,
+    `${word} for `,
+    as("strong", `${stack}/${environment}`),
+    as("faint", `  subscription ${subscription}`),
+  );
+}
+
+/** Why there is no plan. */
+export function noPlan(told: string): Line {
+  return prose(0, 2, as("bad", `× no plan: ${told === "" ? "nothing was compared" : told}`));
+}
+
+/** The changes with everything a reader should know of them besides. */
+export function plannedBlocks(planned: Planned, look: TextLook): readonly (readonly Line[])[] {
+  const changes = inOrder(planned.changes);
+  const changeLook: ChangeLook = { ...look, severalGroups: new Set(changes.map(groupOf)).size > 1 };
+  return [...changes.map((change) => changeLines(change, changeLook)), pagingLines(planned.paging), noteLines(planned)];
+}
+
+function groupOf(change: ToldChange): string {
+  return change.resourceGroup.toLowerCase();
+}
+
+/** Changes as they are told: first what may hurt, else as they come. */
+export function inOrder(changes: readonly ToldChange[]): readonly ToldChange[] {
+  return changes.toSorted((a, b) => actions.indexOf(a.action) - actions.indexOf(b.action));
+}
+
+/** `1 to delete, 2 to create, 14 unchanged`. */
+export function verdict(planned: Planned): readonly Line[] {
+  if (planned.changes.length === 0) {
+    return [
+      prose(
+        0,
+        2,
+        as("good", "✓ nothing to do"),
+        `: ${count(planned.unchanged, "resource")} in Azure as the definitions want`,
+      ),
+    ];
+  }
+  return [prose(0, 2, ...counts(planned))];
+}
+
+function counts({ changes, unchanged }: Planned): readonly Span[] {
+  const told = actions.flatMap((action): Span[][] => {
+    const number = changes.filter((change) => change.action === action).length;
+    return number === 0 ? [] : [[as(marks[action].style, `${number} ${marks[action].ahead}`)]];
+  });
+  const rest = unchanged === 0 ? [] : [[as("faint", `${unchanged} unchanged`)]];
+  return [...told, ...rest].flatMap((spans, index) => (index === 0 ? spans : [", ", ...spans]));
+}
+
+/** Why the plan will not be applied. */
+export function refusalLines(
+  refusals: readonly { readonly code: string; readonly message: string }[],
+): readonly Line[] {
+  return refusals.map(({ code, message }) =>
+    prose(0, 2, as("bad", "× refused: "), message, as("faint", `  [${code}]`)),
+  );
+}
+
+/** What was not compared, and what else to know. */
+export function noteLines({ notCompared, notes }: Planned): readonly Line[] {
+  const secrets = notCompared.length === 1 ? "secret" : "secrets";
+  return [
+    ...(notCompared.length === 0
+      ? []
+      : [
+          prose(
+            0,
+            2,
+            as("caution", "! "),
+            `not compared, because this run has no value for it: ${secrets} ${listed(notCompared)}`,
+          ),
+        ]),
+    ...notes.map((note) => prose(0, 2, as("caution", "! "), note)),
+  ];
+}
+
+function footer(planned: Planned, { verbose }: TextLook): readonly Line[] {
+  if (planned.changes.length === 0) return [];
+  const digest = verbose ? planned.digest : shortDigest(planned.digest);
+  return [prose(0, 4, as("faint", `plan ${digest}: `), ...counts(planned))];
+}

@@ -1,0 +1,32 @@
+import type { ValidateReport, WorkspaceReport } from "../core/report.ts";
+import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
+import { apart, as, prose, type Line } from "./print.ts";
+import type { TextLook } from "./text.ts";
+import { count } from "./words.ts";
+
+/** What is wrong, each with its line; then how much there is, of what was right too. */
+export function validateLines(report: ValidateReport, look: TextLook): readonly Line[] {
+  const { diagnostics, environments } = report;
+  const told = diagnosticLines(diagnostics, { ...look, environments: environments.map(({ name }) => name) });
+  return apart(told, [verdict(report)]);
+}
+
+/** What is wrong with the workspace, without which nothing else can be judged. */
+export function workspaceLines({ diagnostics }: WorkspaceReport, look: TextLook): readonly Line[] {
+  const count = diagnosticCount(diagnostics);
+  return apart(diagnosticLines(diagnostics, look), [
+    prose(0, 2, as("bad", `× ${count}`), " in the workspace: nothing else was looked at"),
+  ]);
+}
+
+function verdict({ files, definitions, environments, diagnostics }: ValidateReport): Line {
+  const wrong = diagnosticCount(diagnostics);
+  const bad = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  const where = new Set(diagnostics.map((diagnostic) => diagnostic.at.file)).size;
+  const looked = `${count(definitions, "definition")} in ${count(files, "file")}`;
+  const each = environments.map(({ name, resources }) => `${name} ${resources}`).join(", ");
+  const made = environments.length === 0 ? "" : `; resources: ${each}`;
+  if (wrong === "") return prose(0, 2, as("good", "✓ valid"), `: ${looked}${made}`);
+  const sign = bad ? as("bad", `× ${wrong}`) : as("caution", `! ${wrong}`);
+  return prose(0, 2, sign, ` in ${count(where, "file")}`, as("faint", `; looked at ${looked}${made}`));
+}

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { connect } from "../../src/azure/cloud.ts";
+import type { Cloud } from "../../src/core/workspace.ts";
+import { openCredential } from "../../src/azure/credential.ts";
+import { scrubber } from "../../src/azure/scrub.ts";
+import { metricAlerts, never, open, refusedBy, scope } from "./support/azure.ts";
+import { answering, type InMemory, ok, type Reply, type Seen } from "./support/in-memory.ts";
+
+const scopes = ["https://management.azure.com/.default"];
+const identity = {
+  AZURE_CLIENT_ID: "11111111-0000-0000-0000-000000000001",
+  AZURE_TENANT_ID: "22222222-0000-0000-0000-000000000002",
+};
+
+/** Microsoft Entra's token service and GitHub's in one function. */
+function tokens(reply?: (seen: Seen) => Reply | undefined): InMemory {
+  return answering((seen) => {
+    const own = reply?.(seen);
+    if (own !== undefined) return own;
+    const { origin, pathname } = seen.url;
+    if (pathname.endsWith("/.well-known/openid-configuration")) {
+      const issuer = pathname.replace("/.well-known/openid-configuration", "");
+      return ok({
+        authorization_endpoint: `${origin}${issuer}/authorize`,
+        token_endpoint: `${origin}${issuer}/token`,
+        issuer: `${origin}${issuer}`,
+        jwks_uri: `${origin}${issuer}/keys`,
+      });
+    }
+    if (pathname.endsWith("/token")) return ok({ token_type: "Bearer", expires_in: 3600, access_token: "from-entra" });
+    if (seen.url.hostname === "actions.example") return ok({ value: "from-github" });
+    return { status: 404 };
+  });
+}
+
+function credential(env: Record<string, string>, given: { cloud?: Cloud; service?: InMemory } = {}) {
+  const connection = connect(given.cloud ?? "public", { env });
+  if (connection.signIn !== "credential") throw new Error("nothing to sign in to");
+  const httpClient = (given.service ?? tokens()).client;
+  return openCredential({ connection, env, scrub: scrubber([env["AZURE_CLIENT_SECRET"] ?? ""]), httpClient });
+}
+
+test("with a client's secret, the token comes from the cloud's own authority", async () => {
+  const service = tokens();
+  const env = { ...identity, AZURE_CLIENT_SECRET: "hunter2" };
+  const token = await credential(env, { cloud: "usgovernment", service }).getToken(scopes);
+  expect(token?.token).toBe("from-entra");
+  expect(new Set(service.seen.map((seen) => seen.url.hostname))).toEqual(new Set(["login.microsoftonline.us"]));
+});
+
+test("DefaultAzureCredential's variables alone sign in at another authority, tenant adfs, without asking Microsoft", async () => {
+  const service = tokens();
+  const env = {
+    AZURE_CLIENT_ID: "any",
+    AZURE_TENANT_ID: "adfs",
+    AZURE_CLIENT_SECRET: "hunter2",
+    AZURE_AUTHORITY_HOST: "https://localhost:8443",
+  };
+  expect((await credential(env, { service }).getToken(scopes))?.token).toBe("from-entra");
+  expect(new Set(service.seen.map((seen) => seen.url.origin))).toEqual(new Set(["https://localhost:8443"]));
+});
+
+test("another authority works with an ordinary tenant, too", async () => {
+  const service = tokens();
+  const env = { ...identity, AZURE_CLIENT_SECRET: "hunter2", AZURE_AUTHORITY_HOST: "https://localhost:8443" };
+  expect((await credential(env, { service }).getToken(scopes))?.token).toBe("from-entra");
+  expect(new Set(service.seen.map((seen) => seen.url.origin))).toEqual(new Set(["https://localhost:8443"]));
+});
+
+const workflow = {
+  ...identity,
+  ACTIONS_ID_TOKEN_REQUEST_URL: "https://actions.example/oidc?api-version=2.0",
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: "run-token",
+};
+
+test.each<[Cloud, string]>([
+  ["public", "api://AzureADTokenExchange"],
+  ["usgovernment", "api://AzureADTokenExchangeUSGov"],
+  ["china", "api://AzureADTokenExchangeChina"],
+])("in a workflow GitHub's token is exchanged: cloud %s, audience %s", async (cloud, audience) => {
+  const service = tokens();
+  // The secret is there as well: GitHub's own token goes first.
+  const token = await credential({ ...workflow, AZURE_CLIENT_SECRET: "hunter2" }, { cloud, service }).getToken(scopes);
+  expect(token?.token).toBe("from-entra");
+  const asked = service.seen.find((seen) => seen.url.hostname === "actions.example");
+  expect(asked?.url.searchParams.get("audience")).toBe(audience);
+  expect(asked?.url.searchParams.get("api-version")).toBe("2.0");
+  expect(asked?.header("authorization")).toBe("bearer run-token");
+  const exchanged = service.seen.find((seen) => seen.body.includes("client_assertion"));
+  expect(exchanged?.body).toContain("client_assertion=from-github");
+  expect(exchanged?.header("authorization")).toBeUndefined();
+});
+
+test("the run's token is asked for by https only", async () => {
+  const service = tokens();
+  const env = { ...workflow, ACTIONS_ID_TOKEN_REQUEST_URL: "http://actions.example/oidc" };
+  const error = await refusedBy(credential(env, { service }).getToken(scopes));
+  expect(error.message).toContain("ACTIONS_ID_TOKEN_REQUEST_URL is not https");
+  expect(service.seen.some((seen) => seen.url.hostname === "actions.example")).toBe(false);
+});
+
+test("where GitHub gives no token, the error says so", async () => {
+  const service = tokens((seen) => (seen.url.hostname === "actions.example" ? { status: 403 } : undefined));
+  const error = await refusedBy(credential(workflow, { service }).getToken(scopes));
+  expect(error.reason).toBe("unauthenticated");
+  expect(error.message).toContain("with GitHub OpenID Connect");
+  expect(error.message).toContain("GitHub gave no token for the audience api://AzureADTokenExchange: it answered 403");
+});
+
+test("a federated token's file is exchanged", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tocsin-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "token");
+  writeFileSync(file, "from-kubernetes\n");
+  const service = tokens();
+  const token = await credential({ ...identity, AZURE_FEDERATED_TOKEN_FILE: file }, { service }).getToken(scopes);
+  expect(token?.token).toBe("from-entra");
+  expect(service.seen.some((seen) => seen.body.includes("client_assertion=from-kubernetes"))).toBe(true);
+});
+
+test("a way that fails is the end: nobody else is signed in as, and Entra's words are told without the secret", async () => {
+  const service = tokens((seen) =>
+    seen.url.pathname.endsWith("/token")
+      ? {
+          status: 401,
+          body: {
+            error: "invalid_client",
+            error_description: "AADSTS7000215: Invalid client secret hunter2-secret provided.",
+          },
+        }
+      : undefined,
+  );
+  const error = await refusedBy(
+    credential({ ...identity, AZURE_CLIENT_SECRET: "hunter2-secret" }, { service }).getToken(scopes),
+  );
+  expect(error).toMatchObject({ reason: "unauthenticated", tried: "sign in with client secret" });
+  expect(error.message).toContain("AADSTS7000215");
+  expect(error.message).not.toContain("hunter2");
+});
+
+test("with nothing set and no Azure CLI, the error lists every way and what it misses", async () => {
+  const before = process.env["PATH"];
+  process.env["PATH"] = "/nowhere";
+  onTestFinished(() => {
+    process.env["PATH"] = before;
+  });
+  const error = await refusedBy(credential({ AZURE_CLIENT_ID: "x", GITHUB_ACTIONS: "true" }).getToken(scopes));
+  expect(error.reason).toBe("unauthenticated");
+  expect(error.message).toContain("with Azure CLI: Azure CLI could not be found");
+  expect(error.message).toContain("in a workflow set `permissions: id-token: write`");
+  expect(error.message).toContain("client secret (AZURE_TENANT_ID, AZURE_CLIENT_SECRET)");
+});
+
+test("through the whole adapter, who is not signed in sends no request", async () => {
+  const azure = answering(() => ok({ value: [] }));
+  const failing = credential({ ...workflow, ACTIONS_ID_TOKEN_REQUEST_URL: "http://x" });
+  const { reader } = await open({ httpClient: azure.client, credential: failing });
+  expect((await refusedBy(reader.list(metricAlerts, scope, never()))).reason).toBe("unauthenticated");
+  expect(azure.seen).toEqual([]);
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { cpu, metricAlerts, never, open, refusedBy } from "./support/azure.ts";
+import { type Reply, replies } from "./support/in-memory.ts";
+
+async function refusal(reply: Reply, secrets: readonly string[] = []) {
+  const { writer } = await open({ httpClient: replies(reply).client, secrets });
+  return refusedBy(writer.put(metricAlerts, cpu, {}, never()));
+}
+
+test.each<[string, unknown, string | undefined, string]>([
+  ["ARM's", { error: { code: "A", message: "m" } }, "A", "says A: m"],
+  ["flat", { code: "A", message: "m" }, "A", "says A: m"],
+  [
+    "flat and capitalised",
+    { Code: "BadRequest", Message: "Error parsing request payload" },
+    "BadRequest",
+    "says BadRequest: Error parsing request payload",
+  ],
+  ["capitalised ARM's", { Error: { Code: "A", Message: "m" } }, "A", "says A: m"],
+  ["null message", { code: "ReceiverNotFound", message: null }, "ReceiverNotFound", "says ReceiverNotFound"],
+  ["message only", { Message: "An error has occurred." }, undefined, "says An error has occurred."],
+  ["OAuth's", { error: "invalid_token", error_description: "expired" }, "invalid_token", "says invalid_token: expired"],
+  [
+    "details",
+    { error: { code: "A", message: "m", details: [{ code: "B", message: "n" }, { message: "m" }] } },
+    "A",
+    "says A: m · n",
+  ],
+  ["HTML", "<html><style>x{}</style><h1>Forbidden</h1>\n<p>by  proxy</p></html>", undefined, "says Forbidden by proxy"],
+  ["empty", "", undefined, "says nothing more"],
+  ["a list", [1], undefined, "says [1]"],
+])("Azure's own words are told: %s", async (_, body, code, words) => {
+  const error = await refusal({ status: 400, body });
+  expect(error).toMatchObject({ reason: "rejected", status: 400, code, tried: `PUT ${cpu}` });
+  expect(error.message).toBe(
+    `cannot write Microsoft.Insights/metricAlerts \`cpu\` in resource group \`rg\`: Azure answered 400 and ${words}`,
+  );
+});
+
+test.each<[number, string]>([
+  [400, "rejected"],
+  [401, "unauthenticated"],
+  [402, "rejected"],
+  [403, "forbidden"],
+  [404, "not-found"],
+  [405, "rejected"],
+  [409, "conflict"],
+  [412, "conflict"],
+  [422, "rejected"],
+])("%i is %s", async (status, reason) => expect((await refusal({ status })).reason).toBe(reason));
+
+test("a missing right names the action and a role that has it", async () => {
+  const message =
+    "The client 'x' with object id 'y' does not have authorization to perform action 'Microsoft.Insights/metricAlerts/write' over scope '/subscriptions/s'";
+  const error = await refusal({ status: 403, body: { error: { code: "AuthorizationFailed", message } } });
+  expect(error.message).toContain(message);
+  expect(error.message).toContain(
+    "give the identity a role with the action `Microsoft.Insights/metricAlerts/write`, such as Monitoring Contributor",
+  );
+  const linked =
+    "… has permission to perform action 'x' …; however, it does not have permission to perform action(s) …";
+  expect(
+    (await refusal({ status: 403, body: { error: { code: "LinkedAuthorizationFailed", message: linked } } })).message,
+  ).toContain("role");
+});
+
+test("who is not signed in is told how to", async () => {
+  const error = await refusal({
+    status: 401,
+    body: { error: { code: "InvalidAuthenticationToken", message: "expired" } },
+  });
+  expect(error.message).toContain("sign in again (`az login`)");
+});
+
+test("the id under which Azure's support finds it is kept", async () => {
+  const headers = { "x-ms-correlation-request-id": "c", "x-ms-request-id": "r" };
+  expect((await refusal({ status: 400, headers })).correlationId).toBe("c");
+});
+
+test("no secret is in an error: not in its text, its code, its path or its cause", async () => {
+  const secret = "https://hooks.slack.com/services/T0/B0/abcDEF123456789xyz";
+  const error = await refusal({ status: 400, body: { code: secret, message: `no: ${encodeURIComponent(secret)}` } }, [
+    secret,
+    "cpu",
+  ]);
+  const all = [error.message, error.tried, error.code, error.stack, String(error.cause), JSON.stringify(error)].join(
+    "\n",
+  );
+  expect(all).not.toMatch(/hooks\.slack|abcDEF|\bcpu\b/);
+});

@@ -1,0 +1,222 @@
+import type { Diagnostic } from "../../src/core/diagnostic.ts";
+import type {
+  ApplyReport,
+  DriftReport,
+  PlanReport,
+  Report,
+  ShowListReport,
+  ShowReport,
+  ToldChange,
+  ValidateReport,
+  WorkspaceReport,
+} from "../../src/core/report.ts";
+import {
+  at,
+  blocked,
+  create,
+  createGroup,
+  createLog,
+  id,
+  query,
+  remove,
+  replace,
+  subject,
+  update,
+  updateGroup,
+  updateQuery,
+} from "./changes.ts";
+import { diagnostics, oncall, planned } from "./planned.ts";
+
+/** Reports as the commands make them, by hand: every sort of change, so that what people read can be read here. */
+const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === "warning");
+const unsound: readonly Diagnostic[] = diagnostics.map((diagnostic) => ({
+  ...diagnostic,
+  environments: ["production"],
+}));
+
+export const plan: PlanReport = { command: "plan", subject, diagnostics: warnings, planned };
+
+export const emptyPlan: PlanReport = {
+  command: "plan",
+  subject,
+  diagnostics: [],
+  planned: { ...planned, changes: [], refusals: [], paging: [], notCompared: [], notes: [], unchanged: 26 },
+};
+
+export const noPlan: PlanReport = { command: "plan", subject, diagnostics: unsound };
+
+const drifted = [
+  { ...update, differences: update.differences.slice(0, 2) },
+  { ...updateQuery, changed: { by: "00000000-aaaa-bbbb-cccc-000000000000", at: "2026-11-19T23:01:00Z" } },
+  { ...updateGroup },
+  { ...create, changed: { by: "lee@company.com", at: "2026-11-18T11:00:00Z" } },
+  remove,
+  blocked,
+];
+
+export const drift: DriftReport = {
+  command: "drift",
+  subject,
+  diagnostics: [],
+  planned: { ...planned, changes: drifted, refusals: [], paging: planned.paging.slice(2, 3), notes: [] },
+};
+
+export const noDrift: DriftReport = {
+  ...drift,
+  planned: { ...planned, changes: [], paging: [], notCompared: [], notes: [] },
+};
+
+export const apply: ApplyReport = {
+  command: "apply",
+  subject,
+  diagnostics: [],
+  planned: { ...planned, refusals: [] },
+  results: [
+    { outcome: "applied", ...bare(createGroup) },
+    { outcome: "applied", ...bare(create) },
+    {
+      outcome: "applied",
+      ...bare(update),
+      answer: [
+        {
+          path: "criteria[cpu].metricNamespace",
+          before: "insights.container/nodes",
+          after: "Insights.Container/nodes",
+        },
+      ],
+    },
+    {
+      outcome: "failed",
+      ...bare(createLog),
+      because:
+        "Azure refused the rule: The query 'AppRequest | …' could not be resolved: 'where' operator: Failed to resolve table or column expression named 'AppRequest'. Mend the query, and apply again",
+      azure: { status: 400, code: "BadRequest", correlationId: "0b6e7f3a-1b2c-4d5e-8f90-123456789abc" },
+    },
+    { outcome: "skipped", ...bare(replace), because: "it depends on http-5xx-rate, which was not applied" },
+    { outcome: "applied", ...bare(remove) },
+  ],
+  handwork: [
+    { name: "ai-oncall", todo: "admin@company.com gets a mail from Azure: open it and confirm within 30 minutes" },
+    { name: "http-5xx-rate", todo: "give its new identity the role Log Analytics Reader on the workspace" },
+  ],
+};
+
+export const refusedApply: ApplyReport = {
+  ...apply,
+  planned,
+  refused: [
+    {
+      code: "plan-is-stale",
+      message:
+        "the reviewed plan is not what would be done now (new: delete old-cpu); nothing was written, plan and review again",
+    },
+    {
+      code: "secret-needed",
+      message: "secret `slackWebhook` has no value: set the environment variable SLACK_WEBHOOK_URL",
+    },
+  ],
+  results: [],
+  handwork: [],
+};
+
+export const nothingApplied: ApplyReport = {
+  ...apply,
+  planned: emptyPlan.planned ?? planned,
+  results: [],
+  handwork: [],
+};
+
+function bare({ action, kind, name, resourceGroup, id: armId, at: where }: ToldChange) {
+  return { action, kind, name, resourceGroup, id: armId, ...(where === undefined ? {} : { at: where }) };
+}
+
+export const invalid: ValidateReport = {
+  command: "validate",
+  files: 2,
+  definitions: 9,
+  environments: [
+    { name: "production", resources: 9 },
+    { name: "staging", resources: 8 },
+  ],
+  diagnostics,
+};
+
+export const valid: ValidateReport = { ...invalid, files: 4, definitions: 32, diagnostics: [] };
+
+export const showList: ShowListReport = {
+  command: "show-list",
+  resources: [
+    { kind: "ActionGroup", name: "ai-oncall", environments: ["production", "staging"], at: at("rules/groups.yaml", 1) },
+    { kind: "LogAlert", name: "http-5xx-rate", environments: ["production"], at: at("rules/app.yaml", 3) },
+    {
+      kind: "MetricAlert",
+      name: "aks-node-cpu-high",
+      environments: ["production", "staging"],
+      at: at("rules/aks.yaml", 11),
+    },
+  ],
+  diagnostics: [],
+};
+
+export const show: ShowReport = {
+  command: "show",
+  diagnostics: [],
+  shown: [
+    {
+      subject: { ...subject, environment: "staging" },
+      kind: "LogAlert",
+      name: "http-5xx-rate",
+      id: id("scheduledQueryRules", "http-5xx-rate"),
+      at: at("rules/app.yaml", 3),
+      settings: [
+        { path: "severity", value: 3, layer: "environments.staging", at: at("rules/app.yaml", 20, 5) },
+        { path: "enabled", value: true, layer: "default", at: at("rules/app.yaml", 3) },
+        { path: "query", value: query, layer: "spec", at: at("rules/app.yaml", 9) },
+        { path: "criteria[Condition1]", value: "avg ErrorRate > 5", layer: "spec", at: at("rules/app.yaml", 14) },
+        { path: "location", value: "koreacentral", layer: "workspace", at: at("tocsin.yaml", 16) },
+        { path: "actionGroups", value: ["ai-oncall"], layer: "spec", at: at("rules/app.yaml", 15) },
+        {
+          path: "customProperties.slackUrl",
+          value: "${secret:slackWebhook}",
+          layer: "spec",
+          at: at("rules/app.yaml", 16),
+        },
+      ],
+      tags: { costCenter: "4711", "tocsin-stack": "ai-platform/staging" },
+      paging: { enabled: true, severity: 3, groups: [oncall] },
+      body: {
+        location: "koreacentral",
+        properties: { severity: 3, customProperties: { slackUrl: "${secret:slackWebhook}" } },
+      },
+    },
+  ],
+};
+
+export const unreadable: WorkspaceReport = {
+  command: "workspace",
+  diagnostics: [
+    {
+      code: "unreadable-file",
+      severity: "error",
+      message: "`tocsin.yaml` cannot be read: this user may not read it",
+      at: at("tocsin.yaml", 1),
+    },
+  ],
+};
+
+/** All of them, by the name of their golden file. */
+export const reports: Readonly<Record<string, Report>> = {
+  plan,
+  "plan-empty": emptyPlan,
+  "plan-none": noPlan,
+  drift,
+  "drift-none": noDrift,
+  apply,
+  "apply-refused": refusedApply,
+  "apply-nothing": nothingApplied,
+  "validate-invalid": invalid,
+  "validate-valid": valid,
+  workspace: unreadable,
+  "show-list": showList,
+  show,
+};
