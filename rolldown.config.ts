@@ -1,4 +1,62 @@
-import { defineConfig } from "rolldown";
+import standalone from "ajv/dist/standalone/index.js";
+import { defineConfig, type Plugin } from "rolldown";
+import { createAjv } from "./src/core/compile-schema.ts";
+import { envelopeSchema } from "./src/core/envelope.ts";
+import type { Schema } from "./src/core/schema.ts";
+import { workspaceSchema } from "./src/core/workspace-schema.ts";
+import { kinds } from "./src/kinds/kinds.ts";
+
+/** Writes the validators of all our schemas out, so that a run compiles none of them and does not load Ajv. */
+function validatorsWrittenOut(): Plugin {
+  return {
+    name: "validators-written-out",
+    load(id) {
+      return id.endsWith("/src/core/compile-schema.ts") ? { code: writeValidators(), moduleType: "js" } : null;
+    },
+  };
+}
+
+function writeValidators(): string {
+  const ajv = createAjv({ source: true, esm: true });
+  const schemas: readonly Schema[] = [envelopeSchema, workspaceSchema, ...kinds.map((kind) => kind.schema)];
+  const titles = schemas.map(({ title = "" }) => title);
+  if (new Set(titles).size < titles.length) throw new Error(`two schemas have one title: ${titles.join(", ")}`);
+  for (const schema of schemas) ajv.addSchema(withoutWords(schema), schema.title);
+  // Sound because the package is CommonJS whose function is its `default`.
+  const write = standalone as unknown as { readonly default: (ajv: object, names: Record<string, string>) => string };
+  const written = write.default(ajv, Object.fromEntries(titles.map((title) => [title, title])));
+  // Ajv writes modules and yet requires its own helpers.
+  const modules = written.replaceAll(
+    /const (\w+) = require\("([^"]+)"\)\.default;?/g,
+    (_, name: string, path: string) => `import ${name}Module from "${path}.js"; const ${name} = ${name}Module.default;`,
+  );
+  return `${modules}
+const validators = { ${titles.join(", ")} };
+export function compileSchema({ title }) {
+  if (!Object.hasOwn(validators, title)) throw new Error("no validator was written out for the schema " + title);
+  return validators[title];
+}
+`;
+}
+
+/** A schema with what judges and nothing else: descriptions are most of it, and every run would read them. */
+function withoutWords(schema: Schema): Schema {
+  const { description: _, examples: _examples, title: _title, default: _default, ...judging } = schema;
+  const { properties, items, oneOf, additionalProperties } = judging;
+  return {
+    ...judging,
+    ...(items === undefined ? {} : { items: withoutWords(items) }),
+    ...(oneOf === undefined ? {} : { oneOf: oneOf.map(withoutWords) }),
+    ...(additionalProperties ? { additionalProperties: withoutWords(additionalProperties) } : {}),
+    ...(properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, below]) => [name, withoutWords(below)]),
+          ),
+        }),
+  };
+}
 
 /**
  * The command line as a folder of modules, `dist/cli.js` first. Split, so that a command loads what it needs: `validate`
@@ -7,12 +65,14 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: { cli: "src/cli/main.ts" },
   platform: "node",
+  plugins: [validatorsWrittenOut()],
   output: {
     dir: "dist",
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
     cleanDir: true,
-    minify: true,
+    // Not minified: it starts as fast, and a stack in a report of a bug can be read.
+    minify: false,
   },
 });

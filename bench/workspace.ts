@@ -9,7 +9,9 @@ export async function writeWorkspace(folder: string, count: number, environments
   await writeFile(join(folder, "tocsin.yaml"), workspace(environments));
   await writeFile(join(folder, "rules", "oncall.yaml"), group);
   for (let first = 0; first < count; first += perFile) {
-    const documents = Array.from({ length: Math.min(perFile, count - first) }, (_, index) => definition(first + index, environments.length > 1));
+    const documents = Array.from({ length: Math.min(perFile, count - first) }, (_, index) =>
+      definition(first + index, environments.length > 1),
+    );
     await writeFile(join(folder, "rules", `rules-${String(first).padStart(6, "0")}.yaml`), documents.join("---\n"));
   }
 }

@@ -98,6 +98,28 @@ test("what is not ours is neither changed nor deleted", async () => {
   );
 });
 
+test("what somebody changes between the plan and the write is not written over", async () => {
+  await fc.assert(
+    fc.asyncProperty(resources, resources, async (first, second) => {
+      const [before, after] = [await takenByAzure(first), await takenByAzure(second)];
+      fc.pre(after.length > 0);
+      const azure = await emulatedAzure();
+      await applyAll(azure, before);
+      const byHand = [...before, ...after].map((one) => ({ ...bodyOf(one), tags: { by: "hand" } }));
+      const confirm = (): Promise<boolean> => {
+        plant(azure.world, byHand);
+        return Promise.resolve(true);
+      };
+      const report = await apply({ ...inputsFor(azure, stackOf(after)), confirm });
+      expect(report.results.filter(({ outcome }) => outcome === "applied")).toEqual([]);
+      const left = azure.world.store.all().filter(({ body }) => JSON.stringify(body["tags"]) === '{"by":"hand"}');
+      const written = report.planned?.changes.length ?? 0;
+      if (written > 0) expect(left.length).toBe(new Set([...before, ...after].map(({ id }) => id)).size);
+    }),
+    runs(15),
+  );
+});
+
 test("no secret is in a plan or a result, neither ours nor what somebody wrote in Azure", async () => {
   await fc.assert(
     fc.asyncProperty(resources, resources, async (first, second) => {

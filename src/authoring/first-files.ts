@@ -1,8 +1,9 @@
-import { schemaUrl } from "./project.ts";
+/** Where `init` puts the schemas: beside the definitions, so that an editor knows them without a network. */
+export const schemaFolder = ".tocsin/schemas";
 
 /** A workspace that compiles as it stands, and says what to change in it. */
 export function firstWorkspace(stack: string): string {
-  return `# yaml-language-server: $schema=${schemaUrl("workspace")}
+  return `# yaml-language-server: $schema=${schemaFolder}/workspace.json
 
 # Who owns the resources. It is written as a tag on each of them: what does not carry it is never changed or deleted.
 stack: ${stack}
@@ -33,7 +34,7 @@ environments:
 
 /** A group and an alert that pages it: enough to see everything once. */
 export function firstRules(): string {
-  return `# yaml-language-server: $schema=${schemaUrl("rules")}
+  return `# yaml-language-server: $schema=../${schemaFolder}/definition.json
 
 # Who is told. Every type of receiver that Azure has can stand here, in Azure's own words.
 kind: ActionGroup

@@ -8,7 +8,7 @@ import { type DoorParts, openLine, openReadingDoor, openWritingDoor } from "./do
 import type { AzureEvent, Clock } from "./event.ts";
 import { readerOver } from "./reader.ts";
 import { openPurse } from "./retry.ts";
-import { type Scrub, scrubber } from "./scrub.ts";
+import { type Scrub, scrubber } from "../core/scrub.ts";
 import { openTurns } from "./turns.ts";
 import { openVersions, type Versions } from "./versions.ts";
 import { writerOver } from "./writer.ts";

@@ -1,4 +1,3 @@
-import { projectUrl } from "../authoring/project.ts";
 import { AzureError, type AzureRefusal } from "../ports/azure.ts";
 import { as, blank, fixed, print, prose, type Line } from "../report/print.ts";
 import { exitCode } from "./exit-code.ts";
@@ -74,6 +73,6 @@ function bugLines(error: unknown): readonly Line[] {
     ...stack.split("\n").map((line) => fixed(2, as("faint", line))),
     ...cause,
     blank,
-    prose(0, 2, `Please report it with the lines above: ${projectUrl}/issues`),
+    prose(0, 2, "Please report it with the lines above, where you have Tocsin from."),
   ];
 }

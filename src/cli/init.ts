@@ -1,16 +1,18 @@
 import { basename, join, resolve } from "node:path";
 import { init } from "../commands/init.ts";
-import { writeNew } from "../files.ts";
+import { writeNew, writeWhole } from "../files.ts";
+import { kinds } from "../kinds/kinds.ts";
 import { as, blank, fixed, print, prose } from "../report/print.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Session } from "./session.ts";
 
-/** `tocsin init`: nothing that is there is written over. */
+/** `tocsin init`: nothing the author wrote is written over; the schemas for the editor are made anew. */
 export async function runInit({ options, terminal }: Session): Promise<number> {
   const folder = resolve(terminal.folder, options.workspace ?? ".");
   const lines = [];
   let kept = false;
-  for (const { path, text } of init({ folderName: basename(folder) })) {
+  const { written: first, made } = init({ folderName: basename(folder), kinds });
+  for (const { path, text } of first) {
     const written = await writeNew(join(folder, path), text);
     lines.push(
       written
@@ -19,6 +21,13 @@ export async function runInit({ options, terminal }: Session): Promise<number> {
     );
     kept ||= !written;
   }
+  for (const { path, text } of made) {
+    await writeWhole(join(folder, path), text);
+    lines.push(prose(0, 2, as("good", "✓ wrote "), path));
+  }
+  lines.push(
+    prose(2, 2, as("faint", "(the schemas are for your editor; `tocsin init` makes them anew after an update)")),
+  );
   const next = kept
     ? []
     : [

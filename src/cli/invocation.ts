@@ -4,8 +4,6 @@ export interface CommonOptions {
   readonly workspace?: string;
   readonly format: "text" | "json";
   readonly endpoint?: string;
-  /** Absent where the command line says nothing about colours. */
-  readonly color?: boolean;
   readonly verbose?: boolean;
 }
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { tellFailure } from "./failure.ts";
+import { run } from "./run.ts";
+import { openTerminal, outliveReaders } from "./terminal.ts";
 
-// Compiled code is kept in the user's own folder: the usual place, the system's temporary one, belongs to everybody.
-enableCompileCache(join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "tocsin"));
-
-const { run } = await import("./run.ts");
-process.exitCode = await run(process.argv.slice(2));
+const args = process.argv.slice(2);
+const terminal = openTerminal(args);
+outliveReaders();
+// What nobody awaits is our bug as well, and must not end as somebody's mistake.
+process.on("uncaughtException", (error) => process.exit(tellFailure(error, terminal)));
+// Not `exit`: what is still to be written to a pipe is written, and then there is nothing left to do.
+process.exitCode = await run(args, terminal);

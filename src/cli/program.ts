@@ -127,8 +127,6 @@ function addCommon(program: Command): void {
     .option("--color", "paint, also where nobody seems to look")
     .option("--no-color", "do not paint (as NO_COLOR does)")
     .option("--verbose", "also ids, digests, and every request");
-  // `--no-color` alone would make colours the default; undefined leaves them to the terminal.
-  program.setOptionValueWithSource("color", undefined, "default");
 }
 
 function addCommand(

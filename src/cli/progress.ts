@@ -16,12 +16,13 @@ export async function showWaiting<T>(text: string, { terminal }: Session, work: 
   }
 }
 
-/** Tells how far an apply is: one line that changes on a terminal, a line for each result in a log. */
+/** Tells how far an apply is: one line that changes on a terminal, now and then a line in a log, whose end lists all. */
 export function tellProgress({ terminal }: Session): {
   readonly onProgress: (progress: Progress) => void;
   readonly end: () => void;
 } {
   const running = new Map<string, string>();
+  let told = false;
   const look = { paint: terminal.notePaint, columns: terminal.columns };
   return {
     onProgress(progress) {
@@ -29,10 +30,16 @@ export function tellProgress({ terminal }: Session): {
       if (begun !== undefined) running.set(`${begun.kind}/${begun.name}`, begun.name);
       if (result !== undefined) running.delete(`${result.kind}/${result.name}`);
       if (terminal.live) terminal.note(overwrite + progressLine(progress, [...running.values()], look));
-      else if (result !== undefined) terminal.note(progressNote({ ...progress, result }, look));
+      else if (!told || (result !== undefined && isMilestone(progress))) terminal.note(progressNote(progress, look));
+      told = true;
     },
     end() {
       if (terminal.live) terminal.note(overwrite);
     },
   };
+}
+
+/** A tenth of a long apply: a log has every result at its end, and until then it should be seen to go on. */
+function isMilestone({ done, of }: Progress): boolean {
+  return done < of && done % Math.max(25, Math.ceil(of / 10)) === 0;
 }

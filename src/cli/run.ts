@@ -5,25 +5,15 @@ import { tellFailure } from "./failure.ts";
 import type { Invocation } from "./invocation.ts";
 import { createProgram } from "./program.ts";
 import type { Session } from "./session.ts";
-import { openTerminal, outliveReaders } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Runs the program with the arguments of the command line, and answers what the process is to return. */
-export async function run(args: readonly string[]): Promise<number> {
-  outliveReaders();
-  // Before the arguments are read, what they say of colours is looked for by hand: wrong usage is painted as well.
-  const asked = args.includes("--no-color") ? false : args.includes("--color") ? true : undefined;
-  const terminal = openTerminal({ color: asked });
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const { version } = packageJson;
   let code: number = exitCode.fine;
   const program = createProgram(
     async (invocation, options) => {
-      const session = {
-        options,
-        terminal: openTerminal({ color: options.color }),
-        now: new Date().toISOString(),
-        version,
-      };
-      code = await perform(invocation, session);
+      code = await perform(invocation, { options, terminal, now: new Date().toISOString(), version });
     },
     { version, output: outputOf(terminal), styleTitle: (title) => terminal.paint("strong", title) },
   );
@@ -56,7 +46,7 @@ async function perform(invocation: Invocation, session: Session): Promise<number
   }
 }
 
-function outputOf(terminal: ReturnType<typeof openTerminal>): OutputConfiguration {
+function outputOf(terminal: Terminal): OutputConfiguration {
   return {
     writeOut: terminal.result,
     writeErr: terminal.note,

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { plain, type Paint } from "../report/print.ts";
 import { colourful } from "./paint.ts";
 
@@ -25,9 +24,10 @@ export interface Terminal {
 const widest = 120;
 const inLog = 100;
 
-/** The terminal of this process. `color` is what the command line says about colours, if anything. */
-export function openTerminal({ color }: { readonly color: boolean | undefined }): Terminal {
+/** The terminal of this process. What the arguments say of colours counts before they are read: wrong usage is painted too. */
+export function openTerminal(args: readonly string[]): Terminal {
   const { stdout, stderr, stdin, env } = process;
+  const color = args.includes("--no-color") ? false : args.includes("--color") ? true : undefined;
   return {
     folder: process.cwd(),
     env,
@@ -52,6 +52,7 @@ function hasColor(stream: { readonly isTTY?: boolean }, asked: boolean | undefin
 }
 
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
   // Without its own handling of the terminal Ctrl-C stays what it is: the end of the program.
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {

@@ -2,10 +2,13 @@ import type { Change, Wish } from "../core/change.ts";
 import { compare, fingerprint, type Difference } from "../core/compare.ts";
 import { inherit } from "../core/inherit.ts";
 import { canonical, type JsonObject } from "../core/json.ts";
+import { scrubber } from "../core/scrub.ts";
 import type { Kind } from "../core/kind.ts";
 import { readLive, type LiveResource } from "../core/live.ts";
+import { leaves } from "../core/overlay.ts";
 import { printOwner } from "../core/ownership.ts";
 import type { Sealer } from "../core/secrets.ts";
+import type { Overlay } from "../core/stack.ts";
 import { AzureError, type ArmResource, type AzureReader, type AzureWriter } from "../ports/azure.ts";
 import { bodyToPutBack, openBody, openTags } from "./body.ts";
 import { armTypeOf } from "./survey.ts";
@@ -55,7 +58,7 @@ export async function applyWrite(change: Change, applying: Applying): Promise<Do
         throw new Error(`a change of the sort ${change.action} has nothing to write`);
     }
   } catch (error) {
-    return failed(error);
+    return failed(error, applying);
   }
 }
 
@@ -70,7 +73,7 @@ export async function applyRemove(live: LiveResource, applying: Applying): Promi
     await applying.writer.delete(armTypeOf(kind), live.armId, applying.signal);
     return { outcome: "applied", answer: [] };
   } catch (error) {
-    return failed(error);
+    return failed(error, applying);
   }
 }
 
@@ -80,9 +83,10 @@ function kindOf(name: string, { kinds }: Applying): Kind {
   return kind;
 }
 
-function failed(error: unknown): Done {
+/** The door has taken the secrets at hand out of Azure's words; those that were only read from Azure go out here. */
+function failed(error: unknown, { sealer }: Applying): Done {
   if (!(error instanceof AzureError)) throw error;
-  return { outcome: "failed", because: error.message, error };
+  return { outcome: "failed", because: scrubber(sealer.held())(error.message), error };
 }
 
 /** One text for all of a resource that a write would replace. */
@@ -138,11 +142,12 @@ async function replace(live: LiveResource, armId: string, kind: Kind, wish: Wish
     if (changed !== undefined) return changed;
     await writer.delete(armTypeOf(oldKind), live.armId, signal);
   }
-  const done = await put(armId, kind, wish, applying).catch(failed);
+  const done = await put(armId, kind, wish, applying).catch((error: unknown) => failed(error, applying));
   if (done.outcome === "applied" || now === undefined) return done;
-  const back = await writer
-    .put(armTypeOf(oldKind), live.armId, bodyToPutBack(now.body), signal)
-    .then(() => undefined, failed);
+  const back = await writer.put(armTypeOf(oldKind), live.armId, bodyToPutBack(now.body), signal).then(
+    () => undefined,
+    (error: unknown) => failed(error, applying),
+  );
   if (back === undefined) return { ...done, because: `${done.because}; the old one was put back` };
   const why = back.outcome === "failed" ? back.because : "";
   return {
@@ -181,7 +186,15 @@ function compared(answer: ArmResource, kind: Kind, wish: Wish, applying: Applyin
   const settings: JsonObject = live.kind === kind.name ? live.settings : {};
   // What Azure fills in by itself where nothing was said is no difference.
   const filled = inherit(kind.schema, wish.settings, settings, applying.sealer);
-  return { outcome: "applied", answer: compare(kind.schema, filled.desired, filled.live) };
+  const differs = compare(kind.schema, filled.desired, filled.live);
+  return { outcome: "applied", answer: [...differs, ...dropped(wish.carried ?? {}, live.beside ?? {})] };
+}
+
+/** Azure drops names it does not know without a word: what was sent beside our settings and did not come back. */
+function dropped(sent: Overlay, answered: Overlay): readonly Difference[] {
+  const kept = new Set(leaves(answered).map((path) => path.toLowerCase()));
+  const lost = leaves(sent).filter((path) => path !== "" && !kept.has(path.toLowerCase()));
+  return lost.map((path) => ({ path: ["arm", ...path.split(".")], before: "sent", schema: {} }));
 }
 
 /** A new metric alert answers 404 for a while (azure-rest-api-specs#10973): applied means that it is there. */

@@ -58,7 +58,7 @@ export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
 type Refused = { readonly code: string; readonly message: string };
 
 /** What is new, gone or different against the plan that was reviewed. */
-export function staleness(planned: Planned, reviewed: Planned | undefined): readonly Refused[] {
+function staleness(planned: Planned, reviewed: Planned | undefined): readonly Refused[] {
   if (reviewed === undefined || reviewed.digest === planned.digest) return [];
   const before = new Map(reviewed.changes.map((change) => [change.id.toLowerCase(), change]));
   const now = new Map(planned.changes.map((change) => [change.id.toLowerCase(), change]));

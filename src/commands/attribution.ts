@@ -5,7 +5,7 @@ import type { Environment } from "../core/workspace.ts";
 import { AzureError, type AzureReader } from "../ports/azure.ts";
 
 /** Who wrote a resource last, and when (ISO 8601, UTC). */
-export interface Author {
+interface Author {
   readonly by: string;
   readonly at: string;
 }

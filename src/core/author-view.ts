@@ -94,13 +94,9 @@ function placeholder(pattern: string, { placeholders }: View): readonly JsonObje
 /** Keywords of JSON Schema count for their own types only, so a number or a placeholder needs no `anyOf`. */
 function orPlaceholder(view: JsonObject, { placeholders }: View): JsonObject {
   if (!placeholders) return view;
-  const type = view["type"] ?? "object";
-  return {
-    ...view,
-    type: [type, "string"],
-    pattern: whole,
-    patternErrorMessage: `Wanted is ${words[String(type)]}, or \`\${…}\`.`,
-  };
+  const type = typeof view["type"] === "string" ? view["type"] : "object";
+  const patternErrorMessage = `Wanted is ${words[type]}, or \`\${…}\`.`;
+  return { ...view, type: [type, "string"], pattern: whole, patternErrorMessage };
 }
 
 /** What editors say (an extension of theirs) instead of showing the pattern. */

@@ -130,7 +130,7 @@ function setStep(element: Json | undefined): Step {
 }
 
 /** A value with every spelling that counts as the same made one, sets and named lists put into one order. */
-export function fold(schema: Schema, value: Json): Json {
+function fold(schema: Schema, value: Json): Json {
   if (isList(value)) {
     const items = schema.items ?? {};
     const folded = value.map((item) => fold(items, item));

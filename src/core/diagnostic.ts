@@ -52,7 +52,9 @@ export function tellOnce(diagnostics: readonly Diagnostic[]): readonly Diagnosti
     const before = told.get(key);
     told.set(key, before === undefined ? diagnostic : { ...before, ...sharedEnvironments(before, diagnostic) });
   }
-  return [...told.values()].toSorted((a, b) => byLocation(a.at, b.at) || byText(`${a.code} ${a.message}`, `${b.code} ${b.message}`));
+  return [...told.values()].toSorted(
+    (a, b) => byLocation(a.at, b.at) || byText(`${a.code} ${a.message}`, `${b.code} ${b.message}`),
+  );
 }
 
 function byText(a: string, b: string): number {

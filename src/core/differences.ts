@@ -1,5 +1,6 @@
 import type { PlannedDifference } from "./change.ts";
 import { elementKey, type Difference, type Step } from "./compare.ts";
+import { printLength } from "./duration.ts";
 import { eachText, isList, isObject, mapTexts, type Json, type JsonObject, type Path } from "./json.ts";
 import type { Kind } from "./kind.ts";
 import type { ResourceId } from "./resource.ts";
@@ -25,7 +26,7 @@ export interface Telling {
 export function tellDifferences(found: readonly Difference[], telling: Telling): readonly PlannedDifference[] {
   const told = new Map<string, PlannedDifference>();
   for (const difference of found) {
-    const said = sayShort(difference, telling) ?? difference;
+    const said = sayList(difference, telling) ?? sayShort(difference, telling) ?? difference;
     const key = JSON.stringify(said.path);
     const before = told.get(key);
     const planned = plan(said, difference, telling);
@@ -53,10 +54,12 @@ function plan(said: Said, { schema }: Difference, telling: Telling): PlannedDiff
   if (schema.writeOnly || (texts.some(isSecret) && isTextOrNothing(said.before) && isTextOrNothing(said.after))) {
     return { ...common, secret: [...new Set(texts.flatMap(secretsIn))] };
   }
+  const word = (value: Json): Json =>
+    schema.same === "duration" && typeof value === "string" ? printLength(value) : withNames(value, telling);
   return {
     ...common,
-    ...(said.before === undefined ? {} : { before: withNames(said.before, telling) }),
-    ...(said.after === undefined ? {} : { after: withNames(said.after, telling) }),
+    ...(said.before === undefined ? {} : { before: word(said.before) }),
+    ...(said.after === undefined ? {} : { after: word(said.after) }),
   };
 }
 
@@ -104,18 +107,42 @@ function sayShort(difference: Difference, { kind, before, after }: Telling): Sai
   return undefined;
 }
 
+/** Lists of ids and names are said as a whole, `[oncall] → [oncall, pager]`, since their elements say no more. */
+function sayList({ path }: Difference, { kind, before, after }: Telling): Said | undefined {
+  const list = path.slice(0, -1);
+  if (typeof path.at(-1) !== "object") return undefined;
+  const form = kind.shortForms[placeOf(path)];
+  const [left, right] = [before, after].map((side) => {
+    const elements = valueAtSteps(kind.schema, side, list) ?? [];
+    const words = isList(elements)
+      ? elements.map((item) => (typeof item === "string" ? item : form?.print(item)))
+      : [undefined];
+    return words.every(isWord) ? words : undefined;
+  });
+  if (left === undefined || right === undefined) return undefined;
+  return {
+    path: list,
+    ...(left.length === 0 ? {} : { before: left }),
+    ...(right.length === 0 ? {} : { after: right }),
+  };
+}
+
+function isWord(value: Json | undefined): value is string {
+  return typeof value === "string" && !value.includes(" ");
+}
+
 /** A path as the places of short forms are written: `criteria/*`. */
 export function placeOf(path: readonly Step[]): string {
   return path.map((step) => (typeof step === "string" ? step : "*")).join("/");
 }
 
 /** The value that steps with keys lead to. */
-export function valueAtSteps(schema: Schema, value: Json | undefined, path: readonly Step[]): Json | undefined {
+function valueAtSteps(schema: Schema, value: Json | undefined, path: readonly Step[]): Json | undefined {
   return follow(schema, value, path)?.value;
 }
 
 /** The same way with indexes instead of keys, as `origin` and `locate` want it; keys that lead nowhere end it. */
-export function indexPath(schema: Schema, value: Json, path: readonly Step[]): Path {
+function indexPath(schema: Schema, value: Json, path: readonly Step[]): Path {
   return (
     follow(schema, value, path)?.path ??
     path.filter((step): step is string | number => typeof step !== "object").slice(0, 1)

@@ -28,20 +28,7 @@ export function definitionSchema(kinds: readonly Kind[]): JsonObject {
       environments: { description: environments.description, type: "object", doNotSuggest: true },
     },
     additionalProperties: false,
-    allOf: kinds.map((one) => ({
-      if: { required: ["kind"], properties: { kind: { const: one.name } } },
-      // Sound because both are made here as objects.
-      then: {
-        properties: {
-          spec: { $ref: `#/definitions/${one.name}` },
-          environments: {
-            description: environments.description,
-            type: "object",
-            additionalProperties: { $ref: `#/definitions/${one.name}.override` },
-          },
-        },
-      },
-    })),
+    allOf: kinds.map((one) => ofKind(one, environments.description)),
     definitions: Object.fromEntries(
       kinds.flatMap((one) => [
         [one.name, specOf(one, false)],
@@ -49,6 +36,21 @@ export function definitionSchema(kinds: readonly Kind[]): JsonObject {
       ]),
     ),
   });
+}
+
+/** What a definition of a kind has besides: the shape of `spec` and of its overrides. */
+function ofKind({ name }: Kind, overrides: string): JsonObject {
+  const condition = { required: ["kind"], properties: { kind: { const: name } } };
+  const properties = {
+    spec: { $ref: `#/definitions/${name}` },
+    environments: {
+      description: overrides,
+      type: "object",
+      additionalProperties: { $ref: `#/definitions/${name}.override` },
+    },
+  };
+  // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word; nobody awaits a schema.
+  return { if: condition, then: { properties } };
 }
 
 function kindWord({ name, schema }: Kind): JsonObject {

@@ -32,6 +32,7 @@ export const resourceGroupName = {
 /** What stands around `spec`, the same for every kind. */
 export const envelopeSchema = {
   type: "object",
+  title: "Definition",
   additionalProperties: false,
   required: ["kind", "name", "spec"],
   properties: {

@@ -30,7 +30,7 @@ export interface Surroundings {
 }
 
 /** What a resource of a kind may be called. The name is no setting, so no schema says it; the front end checks it. */
-export interface NameRule {
+interface NameRule {
   /** A regular expression (with `u`) that a name has to match from end to end. */
   readonly pattern: string;
   /** The same in words, for complaints. */

@@ -62,7 +62,7 @@ export function readLive(
 }
 
 /** The settings in a body and what is beside them, sealed. */
-export function readByKind(
+function readByKind(
   kind: Kind,
   body: JsonObject,
   sealer: Sealer,

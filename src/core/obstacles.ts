@@ -61,3 +61,8 @@ function anotherRepository(live: LiveResource, owner: Owner): readonly Obstacle[
 function unknownKind(live: LiveResource): Obstacle {
   return { code: "unknown-kind", message: `no kind here has words for ${live.name}; leave it to whoever made it` };
 }
+
+/** The same of the resource that a definition's one was formerly. */
+export function asFormer(obstacle: Obstacle): Obstacle {
+  return { code: "former-not-ours", message: `the resource it was formerly: ${obstacle.message}` };
+}

@@ -24,9 +24,12 @@ interface Held {
   readonly complete: boolean;
 }
 
-/** A path of the settings as one of the definition: `location` stands in the envelope, everything else in `spec`. */
+/** What differs of a resource and stands in the envelope; all other settings stand in `spec`. */
+const inEnvelope: ReadonlySet<unknown> = new Set(["location", "tags", "arm"]);
+
+/** A path of the settings, of tags or of `arm` as one of the definition. */
 export function definitionPath(path: Path): Path {
-  return path[0] === "location" ? path : ["spec", ...path];
+  return inEnvelope.has(path[0]) ? path : ["spec", ...path];
 }
 
 /** Which layer says the value at a path of the definition; `default` where none does. */

@@ -196,7 +196,11 @@ export function lay(body: Json | undefined, arm: Json): Json {
 }
 
 function removesOnly(arm: Json): boolean {
-  return isObject(arm) && Object.keys(arm).length > 0 && Object.values(arm).every((piece) => piece === null || removesOnly(piece));
+  return (
+    isObject(arm) &&
+    Object.keys(arm).length > 0 &&
+    Object.values(arm).every((piece) => piece === null || removesOnly(piece))
+  );
 }
 
 /** What the author's `arm` speaks of, taken out of what is carried: he decides there, also by `null`. */

@@ -16,7 +16,8 @@ export interface Owner {
 const stackTag = "tocsin-stack";
 const sourceTag = "tocsin-source";
 const protectTag = "tocsin-protect";
-const declaredTag = "tocsin-tags";
+/** The tag that remembers which tags we declared. */
+export const declaredTag = "tocsin-tags";
 const ours = [stackTag, sourceTag, protectTag, declaredTag];
 
 /** `STACK/ENVIRONMENT`, as in the tag and in `adopt`. */

@@ -1,14 +1,15 @@
 import { idOf, titleOf, type Change, type Obstacle, type PlannedDifference, type Wish } from "./change.ts";
 import { compare, printPath } from "./compare.ts";
 import { tellDifferences } from "./differences.ts";
+import { differencesOfEnvelope } from "./envelope-differences.ts";
 import { digestOf, digestOfPlan } from "./digest.ts";
 import { inherit, secretsOf, type Inherited } from "./inherit.ts";
-import { canonical, type JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import type { Kind } from "./kind.ts";
 import type { LiveResource } from "./live.ts";
-import { obstaclesOf, obstacleToDeleting } from "./obstacles.ts";
+import { asFormer, obstaclesOf, obstacleToDeleting } from "./obstacles.ts";
 import { carry, fit, lay, leftover, without } from "./overlay.ts";
-import { compareTags, composeTags, printOwner, type Owner } from "./ownership.ts";
+import { composeTags, printOwner, type Owner } from "./ownership.ts";
 import { armIdOf, resourceId, type ResourceId, type Tags } from "./resource.ts";
 import type { Sealer } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
@@ -192,8 +193,7 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
     }
     const settings = compare(kind.schema, before, wish.settings);
     const told = tellDifferences(settings, { kind, desired, before, after: wish.settings, names });
-    const tags = compareTags(live.tags, wish.tags).map(({ name, ...sides }) => ({ path: ["tags", name], ...sides }));
-    return [...told, ...tags, ...differencesOfArm(desired, live, wish)];
+    return [...told, ...differencesOfEnvelope(desired, live, wish)];
   };
 
   return {
@@ -217,7 +217,12 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
       const because = obstaclesOf(desired, old, { owner }).map(asFormer);
       if (because.length > 0) return { change: { action: "blocked", desired, live: old, because }, from: old.id };
       const met = meet(desired, old);
-      const { wish } = wishOf(desired, met, old);
+      const { wish, lost } = wishOf(desired, met, old);
+      // The old one is deleted: what finds no place in the new one would be gone.
+      const obstacles = [...met.unwritable.map(unwritable), ...lost.map((path) => wouldBeLost(path, desired))];
+      if (obstacles.length > 0) {
+        return { change: { action: "blocked", desired, live: old, because: obstacles }, from: old.id };
+      }
       const differences = differencesOf(kind, desired, old, wish, met.live);
       return { change: { action: "rename", desired, live: old, wish, before: met.live, differences }, from: old.id };
     },
@@ -269,16 +274,6 @@ function wouldReplace(differences: readonly PlannedDifference[]): Obstacle {
     code: "adoption-would-replace",
     message: `adopting it would delete and create it, because ${names.join(", ")} cannot be changed; write what Azure has, adopt, and change it afterwards`,
   };
-}
-
-function asFormer(obstacle: Obstacle): Obstacle {
-  return { code: "former-not-ours", message: `the resource it was formerly: ${obstacle.message}` };
-}
-
-/** What the author's `arm` changes of what we have no words for. */
-function differencesOfArm(desired: DesiredResource, live: LiveResource, wish: Wish): readonly PlannedDifference[] {
-  if (desired.arm === undefined || canonical(wish.carried ?? {}) === canonical(live.beside ?? {})) return [];
-  return [{ path: ["arm"], after: desired.arm, origin: desired.origin(["arm"]) }];
 }
 
 /** Everything of a plan that the stack owns in Azure: what the guard takes percentages of. */

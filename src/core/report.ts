@@ -9,7 +9,14 @@ import type { PagingChange, Paging } from "./routes.ts";
  * What a command has to say: plain data, free of secrets, the same for text, JSON and pull requests. With
  * `formatVersion: 1` before it, it is the JSON contract whose schema stands in `schemas/`.
  */
-export type Report = WorkspaceReport | ValidateReport | PlanReport | DriftReport | ApplyReport | ShowListReport | ShowReport;
+export type Report =
+  | WorkspaceReport
+  | ValidateReport
+  | PlanReport
+  | DriftReport
+  | ApplyReport
+  | ShowListReport
+  | ShowReport;
 
 /** What every command says when the workspace itself cannot be read: there is no stack yet, and no environment. */
 export interface WorkspaceReport {

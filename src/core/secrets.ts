@@ -22,6 +22,8 @@ export interface Sealer {
   hide(template: string): string;
   /** The text on the wire; a secret that is not at hand is our bug, because `apply` refuses before. */
   open(template: string): string;
+  /** Secret texts that were read from Azure or written in plain: what an error of Azure's must not quote either. */
+  held(): readonly string[];
   /** Names of the secrets in a template that this run has no value for. */
   missing(template: string): readonly string[];
 }
@@ -105,6 +107,7 @@ export function createSealer(values: ReadonlyMap<string, string>): Sealer {
   return {
     learn,
     open,
+    held: () => hidden,
     missing,
     hide: (template) => (missing(template).length > 0 ? template : hideText(open(template))),
     // Sound because mapping the texts of an object leaves an object.

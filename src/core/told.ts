@@ -4,7 +4,7 @@ import { authored } from "./authored.ts";
 import type { JsonObject } from "./json.ts";
 import type { Kind } from "./kind.ts";
 import type { DesiredResource, Stack } from "./stack.ts";
-import { leaves } from "./overlay.ts";
+import { leaves, without } from "./overlay.ts";
 import { printOwner } from "./ownership.ts";
 import type { Plan } from "./plan.ts";
 import type { ToldChange, ToldDifference } from "./report.ts";
@@ -16,7 +16,7 @@ export interface ToldOf {
 }
 
 /** A difference as a report has it. */
-export function tellDifference({ path, origin, ...rest }: PlannedDifference): ToldDifference {
+function tellDifference({ path, origin, ...rest }: PlannedDifference): ToldDifference {
   return { path: printPath(path), ...rest, ...(origin === undefined ? {} : { layer: origin.layer, at: origin.at }) };
 }
 
@@ -25,7 +25,10 @@ export function tellChange(change: Change, plan: Plan, { kinds, stack }: ToldOf)
   const { desired, live } = sidesOf(change);
   const digest = plan.digests.get(idOf(change));
   const differences = "differences" in change ? change.differences : [];
-  const carried = "wish" in change && change.action !== "keep" ? leaves(change.wish.carried ?? {}) : [];
+  const carried =
+    "wish" in change && change.action !== "keep"
+      ? leaves(without(change.wish.carried ?? {}, change.desired.arm ?? {}))
+      : [];
   const from = formerOf(change);
   return {
     action: change.action,

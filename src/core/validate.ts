@@ -1,9 +1,10 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
+import { compileSchema } from "./compile-schema.ts";
 import type { Complaint } from "./diagnostic.ts";
-import { printLength, secondsOf } from "./duration.ts";
+import { illegalLengths } from "./lengths.ts";
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "./json.ts";
 import { nearest, suggest } from "./nearest.ts";
-import { branchOf, ourKeywords, schemasBelow, type Schema } from "./schema.ts";
+import { branchOf, schemasBelow, type Schema } from "./schema.ts";
 
 /**
  * Judges a value by its strict schema and gives one complaint per mistake: what is wrong, with the value, and what
@@ -15,46 +16,24 @@ export function validate(
   value: JsonObject,
   written: (path: Path) => string | undefined,
 ): readonly Complaint[] {
+  const lengths = illegalLengths(schema, value);
   const validator = validatorOf(schema);
-  if (validator(value)) return [];
+  if (validator(value)) return lengths;
   const errors = (validator.errors ?? []).map((error) => ({ error, path: pathOf(error.instancePath, value) }));
   const guessed = guessedNames(schema, value, errors);
-  return errors.flatMap(({ error, path }) => explain({ schema, value, error, path, written, guessed }));
+  return [
+    ...errors.flatMap(({ error, path }) => explain({ schema, value, error, path, written, guessed })),
+    ...lengths,
+  ];
 }
 
 const validators = new WeakMap<Schema, ValidateFunction>();
-let shared: Ajv | undefined;
 
-/** Compiled when first met: a run meets few kinds, and compiling is most of a short run's time. */
+/** Made when first met: a run meets few kinds. */
 function validatorOf(schema: Schema): ValidateFunction {
-  const before = validators.get(schema);
-  if (before !== undefined) return before;
-  shared ??= createAjv();
-  const validator = shared.compile(schema);
+  const validator = validators.get(schema) ?? compileSchema(schema);
   validators.set(schema, validator);
   return validator;
-}
-
-function createAjv(): Ajv {
-  const ajv = new Ajv({
-    allErrors: true,
-    discriminator: true,
-    validateSchema: false,
-    meta: false,
-    code: { optimize: false },
-    strictTuples: false,
-  });
-  for (const keyword of ourKeywords) if (keyword !== "lengths") ajv.addKeyword({ keyword });
-  ajv.addKeyword({
-    keyword: "lengths",
-    type: "string",
-    compile: (lengths: readonly string[]) => {
-      const legal = new Set(lengths.map(secondsOf));
-      // A text that is no length at all was complained about when short forms were expanded.
-      return (text: string) => legal.has(secondsOf(text)) || secondsOf(text) === undefined;
-    },
-  });
-  return ajv;
 }
 
 /** Ajv's JSON pointer as a path: steps into lists are numbers. */
@@ -96,7 +75,7 @@ function unknownName(error: ErrorObject): string {
 }
 
 /** The names an author may write in an object of this schema. */
-export function knownNames(schema: Schema | undefined): readonly string[] {
+function knownNames(schema: Schema | undefined): readonly string[] {
   return Object.entries(schema?.properties ?? {}).flatMap(([name, below]) => (below.derived ? [] : [name]));
 }
 
@@ -148,11 +127,6 @@ function explain(situation: Situation): readonly Complaint[] {
       return complain(
         "illegal-value",
         `${show(situation)} is not known here${suggest(printed(valueAt(value, path)), (here.enum ?? [here.const ?? ""]).map(String), 20)}`,
-      );
-    case "lengths":
-      return complain(
-        "illegal-value",
-        `${show(situation)} is not a length Azure takes here; it takes ${(here.lengths ?? []).map(printLength).join(", ")}`,
       );
     default:
       return complain("illegal-value", `${show(situation)} ${bound(error, here)}`);

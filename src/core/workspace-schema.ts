@@ -90,6 +90,7 @@ const environmentSchema = {
 /** The long form of `tocsin.yaml`. */
 export const workspaceSchema = {
   type: "object",
+  title: "Workspace",
   additionalProperties: false,
   required: ["stack", "rules", "environments"],
   properties: {

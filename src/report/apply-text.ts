@@ -57,7 +57,7 @@ function summary(results: readonly ToldResult[]): readonly Line[] {
 }
 
 /** What happened to one resource, in a line. */
-export function resultHead(result: ToldResult): readonly Span[] {
+function resultHead(result: ToldResult): readonly Span[] {
   const { sign, style } = outcomes[result.outcome];
   const word = result.outcome === "applied" ? marks[result.action].done : result.outcome;
   const where: readonly Span[] =

@@ -103,6 +103,6 @@ function carriedLines({ carried = [] }: ToldChange): readonly Line[] {
 }
 
 /** Who wrote it last in Azure, and when. */
-export function lastChanged({ by, at }: { readonly by: string; readonly at: string }): string {
+function lastChanged({ by, at }: { readonly by: string; readonly at: string }): string {
   return `last changed in Azure by ${by}, ${instant(at)}`;
 }

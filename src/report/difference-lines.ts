@@ -31,16 +31,13 @@ export function differenceLines(differences: readonly ToldDifference[], look: Di
   const value = Math.max(0, ...values.filter((width) => width <= widestValue));
   return rows.flatMap(({ difference, short }): readonly Line[] => {
     const rear = origin(difference, look);
-    if (short !== undefined) {
-      const gap = rear.length === 0 ? "" : " ".repeat(Math.max(0, value - spanWidth(short)));
-      const spans = [`${pad(difference.path, path)}  `, ...short, gap, ...rear];
-      if (difference.secret !== undefined || look.indent + spanWidth(spans) <= look.columns)
-        return [prose(look.indent, 4, ...spans)];
+    const told = short === undefined ? undefined : [`${pad(difference.path, path)}  `, ...short];
+    if (told !== undefined && (difference.secret !== undefined || look.indent + spanWidth(told) <= look.columns)) {
+      const gap = " ".repeat(Math.max(0, value - spanWidth(short ?? [])));
+      const fits = look.indent + spanWidth([...told, gap, ...rear]) <= look.columns;
+      return [prose(look.indent, 4, ...told, fits ? gap : "", ...rear)];
     }
-    return [
-      prose(look.indent, 4, difference.path, ...legend(difference, look), ...rear),
-      ...block(difference, look),
-    ];
+    return [prose(look.indent, 4, difference.path, ...legend(difference, look), ...rear), ...block(difference, look)];
   });
 }
 
@@ -141,7 +138,7 @@ function exact(value: Json | undefined): readonly string[] {
 }
 
 /** A line of a line diff as it is printed. */
-export function printDiffLine(line: DiffLine, indent: number): Line {
+function printDiffLine(line: DiffLine, indent: number): Line {
   switch (line.mark) {
     case "gap":
       return fixed(indent, as("faint", `  … ${line.lines} more`));

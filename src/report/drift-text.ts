@@ -82,9 +82,14 @@ function changedBy({ by, at }: { readonly by: string; readonly at: string }): st
 function wayOut(changes: readonly ToldChange[], environment: string): readonly Line[] {
   const names = changes.filter((change) => change.action !== "blocked").map((change) => change.name);
   if (names.length === 0) return [];
-  const some = names.length > 4 ? "" : ` ${names.join(" ")}`;
+  const some = names.length > 4 ? "" : ` ${names.map(quoted).join(" ")}`;
   return [
     prose(0, 15, as("faint", "to take back   "), `tocsin apply -e ${environment}${some}`),
     prose(0, 15, as("faint", "to keep        "), "write what Azure says into the definition, and merge it"),
   ];
+}
+
+/** A name as a shell takes it. */
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,6 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
 import { as, type Span } from "./print.ts";
+import { count } from "./words.ts";
 
 /** One line of a line diff. `gap`: lines that both sides have were left out. */
 export type DiffLine =
@@ -12,11 +13,12 @@ const context = 2;
 
 /** What differs between two texts, line by line, with a little of what surrounds it. */
 export function diffLines(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
-  if (before.length + after.length > most)
+  if (before.length + after.length > most) {
     return [
-      { mark: "gap", lines: before.length },
-      { mark: "gap", lines: after.length },
+      { mark: "-", spans: [as("before", count(before.length, "line"))] },
+      { mark: "+", spans: [as("after", count(after.length, "line"))] },
     ];
+  }
   const lines: DiffLine[] = [];
   let removed: readonly string[] = [];
   const flush = (added: readonly string[]): void => {

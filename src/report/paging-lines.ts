@@ -100,6 +100,6 @@ function groupText({ name, state, receivers }: GroupPaging, self?: string): stri
 }
 
 /** `e-mail admin@company.com (admin)`. */
-export function receiverText({ by, name, to }: Receiver): string {
+function receiverText({ by, name, to }: Receiver): string {
   return to === undefined ? `${by} ${name}` : `${by} ${to} (${name})`;
 }

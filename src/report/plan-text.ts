@@ -37,7 +37,7 @@ export function noPlan(told: string): Line {
 }
 
 /** The changes with everything a reader should know of them besides. */
-export function plannedBlocks(planned: Planned, look: TextLook): readonly (readonly Line[])[] {
+function plannedBlocks(planned: Planned, look: TextLook): readonly (readonly Line[])[] {
   const changes = inOrder(planned.changes);
   const changeLook: ChangeLook = { ...look, severalGroups: new Set(changes.map(groupOf)).size > 1 };
   return [...changes.map((change) => changeLines(change, changeLook)), pagingLines(planned.paging), noteLines(planned)];

@@ -1,5 +1,3 @@
-import type { ToldResult } from "../core/report.ts";
-import { resultHead } from "./apply-text.ts";
 import { as, print, prose, type Paint } from "./print.ts";
 import { visible, widthOf } from "./visible.ts";
 
@@ -36,8 +34,16 @@ function fit(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** A result as a line of a log. */
-export function progressNote({ done, of, result }: Reached & { readonly result: ToldResult }, look: Look): string {
-  const number = `${String(done).padStart(String(of).length)}/${of} `;
-  return print([prose(0, 4, as("faint", number), ...resultHead(result))], look);
+/** How far it is, as a line of a log. */
+export function progressNote({ done, of }: Reached, look: Look): string {
+  return print(
+    [
+      prose(
+        0,
+        4,
+        as("faint", done === 0 ? `applying ${of} ${of === 1 ? "change" : "changes"}` : `${done} of ${of} done`),
+      ),
+    ],
+    look,
+  );
 }

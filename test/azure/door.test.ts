@@ -4,7 +4,7 @@ import type { Cloud } from "../../src/core/workspace.ts";
 import type { Method } from "../../src/azure/exchange.ts";
 import { openLine, openReadingDoor, openWritingDoor, type DoorParts } from "../../src/azure/door.ts";
 import { openPurse } from "../../src/azure/retry.ts";
-import { scrubber } from "../../src/azure/scrub.ts";
+import { scrubber } from "../../src/core/scrub.ts";
 import type { Call } from "../../src/azure/settle.ts";
 import { openTurns } from "../../src/azure/turns.ts";
 import {

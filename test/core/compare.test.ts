@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compare, fingerprint } from "../../src/core/compare.ts";
-import type { Json } from "../../src/core/json.ts";
+import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Schema } from "../../src/core/schema.ts";
 
 function same(below: Schema, before: Json, after: Json): boolean {
@@ -97,12 +97,12 @@ const schema: Schema = {
 };
 
 describe("a difference is told where it is", () => {
-  const list = [
+  const list: readonly JsonObject[] = [
     { name: "cpu", value: 1, tags: ["a"] },
     { name: "Memory", value: 2 },
   ];
 
-  test.each<[string, Json, Json, Json]>([
+  test.each<[string, Json, Json, unknown]>([
     [
       "in an element, by its name",
       { list },

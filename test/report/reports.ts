@@ -36,14 +36,14 @@ const unsound: readonly Diagnostic[] = diagnostics.map((diagnostic) => ({
 
 export const plan: PlanReport = { command: "plan", subject, diagnostics: warnings, planned };
 
-export const emptyPlan: PlanReport = {
+const emptyPlan: PlanReport = {
   command: "plan",
   subject,
   diagnostics: [],
   planned: { ...planned, changes: [], refusals: [], paging: [], notCompared: [], notes: [], unchanged: 26 },
 };
 
-export const noPlan: PlanReport = { command: "plan", subject, diagnostics: unsound };
+const noPlan: PlanReport = { command: "plan", subject, diagnostics: unsound };
 
 const drifted = [
   { ...update, differences: update.differences.slice(0, 2) },
@@ -54,19 +54,19 @@ const drifted = [
   blocked,
 ];
 
-export const drift: DriftReport = {
+const drift: DriftReport = {
   command: "drift",
   subject,
   diagnostics: [],
   planned: { ...planned, changes: drifted, refusals: [], paging: planned.paging.slice(2, 3), notes: [] },
 };
 
-export const noDrift: DriftReport = {
+const noDrift: DriftReport = {
   ...drift,
   planned: { ...planned, changes: [], paging: [], notCompared: [], notes: [] },
 };
 
-export const apply: ApplyReport = {
+const apply: ApplyReport = {
   command: "apply",
   subject,
   diagnostics: [],
@@ -101,7 +101,7 @@ export const apply: ApplyReport = {
   ],
 };
 
-export const refusedApply: ApplyReport = {
+const refusedApply: ApplyReport = {
   ...apply,
   planned,
   refused: [
@@ -119,7 +119,7 @@ export const refusedApply: ApplyReport = {
   handwork: [],
 };
 
-export const nothingApplied: ApplyReport = {
+const nothingApplied: ApplyReport = {
   ...apply,
   planned: emptyPlan.planned ?? planned,
   results: [],
@@ -130,7 +130,7 @@ function bare({ action, kind, name, resourceGroup, id: armId, at: where }: ToldC
   return { action, kind, name, resourceGroup, id: armId, ...(where === undefined ? {} : { at: where }) };
 }
 
-export const invalid: ValidateReport = {
+const invalid: ValidateReport = {
   command: "validate",
   files: 2,
   definitions: 9,
@@ -141,9 +141,9 @@ export const invalid: ValidateReport = {
   diagnostics,
 };
 
-export const valid: ValidateReport = { ...invalid, files: 4, definitions: 32, diagnostics: [] };
+const valid: ValidateReport = { ...invalid, files: 4, definitions: 32, diagnostics: [] };
 
-export const showList: ShowListReport = {
+const showList: ShowListReport = {
   command: "show-list",
   resources: [
     { kind: "ActionGroup", name: "ai-oncall", environments: ["production", "staging"], at: at("rules/groups.yaml", 1) },
@@ -158,7 +158,7 @@ export const showList: ShowListReport = {
   diagnostics: [],
 };
 
-export const show: ShowReport = {
+const show: ShowReport = {
   command: "show",
   diagnostics: [],
   shown: [
@@ -192,7 +192,7 @@ export const show: ShowReport = {
   ],
 };
 
-export const unreadable: WorkspaceReport = {
+const unreadable: WorkspaceReport = {
   command: "workspace",
   diagnostics: [
     {

@@ -39,7 +39,7 @@ function numberOf({ minimum = -1e6, maximum = 1e6 }: Schema): fc.Arbitrary<numbe
 const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
 
 /** Texts as people and machines write them, with everything that has a meaning somewhere: quotes, signs, other scripts. */
-export const plainText: fc.Arbitrary<string> = fc.oneof(
+const plainText: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: word, weight: 3 },
   { arbitrary: fc.array(word, { minLength: 2, maxLength: 4 }).map((words) => words.join(" ")), weight: 2 },
   {
@@ -73,7 +73,7 @@ function withoutHoles(text: string): string {
 const guid = fc.uuid({ version: 4 });
 
 /** An ARM id as authors write it. */
-export function armIds(type: string): fc.Arbitrary<string> {
+function armIds(type: string): fc.Arbitrary<string> {
   return fc
     .tuple(guid, word, word)
     .map(
@@ -130,12 +130,12 @@ function secretText(schema: Schema): fc.Arbitrary<string> {
 }
 
 function cutTo({ minLength = 1, maxLength = Infinity }: Schema, texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return texts.map((text) => [...text.padEnd(minLength, "x")].slice(0, maxLength).join(""));
+  return texts.map((text) => Array.from(text.padEnd(minLength, "x")).slice(0, maxLength).join(""));
 }
 
 /** Ajv counts characters, not UTF-16 units. Examples may name a variable, or be cut short by `…`. */
 function fits(schema: Schema, text: string): boolean {
-  const length = [...text].length;
+  const { length } = Array.from(text);
   if (/\$\{(?!secret:|data\.)/.test(text) || text.includes("…")) return false;
   if (schema.same === "duration" && !text.startsWith("P")) return false;
   return (

@@ -90,7 +90,7 @@ function dressText(schema: Schema, text: string, how: Dressing): string {
         ] ?? text
       );
     case "location":
-      return [text, text.toUpperCase(), [...text].join(" "), ` ${text.toLowerCase()}`][how.choose(4)] ?? text;
+      return [text, text.toUpperCase(), text.split("").join(" "), ` ${text.toLowerCase()}`][how.choose(4)] ?? text;
     case "duration":
       return respell(text, how);
     case "instant":

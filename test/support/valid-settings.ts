@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import type fc from "fast-check";
 import type { Complaint } from "../../src/core/diagnostic.ts";
 import { diagnosticCodes } from "../../src/core/diagnostic-codes.ts";
 import { parseLength } from "../../src/core/duration.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { scrubber } from "../../src/azure/scrub.ts";
+import { scrubber } from "../../src/core/scrub.ts";
 
 const awkward = `p&<ss>"w'o\\rd /+=%é한`;
 const encodings: readonly [string, (secret: string) => string][] = [

@@ -4,7 +4,7 @@ export type Scrub = (text: string) => string;
 const hidden = "***";
 
 /**
- * Makes the function that every text passes before it leaves this folder. Azure quotes what it was sent in its
+ * Makes the function that every text of Azure's passes before anybody may see it. Azure quotes what it was sent in its
  * refusals, and not always as it was sent, so each secret is looked for plainly, URL-encoded, JSON-escaped (once and
  * twice, also in .NET's manner), XML-escaped and in base64, in any case. Secrets of one or two characters are not
  * looked for: no text would survive. Bearer tokens are hidden whether or not anybody named them.
