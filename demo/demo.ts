@@ -14,7 +14,10 @@ const azure = await startAzure();
 const setting: Setting = {
   folder,
   endpoint: azure.url,
-  env: { SLACK_WEBHOOK_URL: "https://hooks.slack.example/services/demo", SLACK_WEBHOOK_URL_STAGING: "https://hooks.slack.example/services/staging" },
+  env: {
+    SLACK_WEBHOOK_URL: "https://hooks.slack.example/services/demo",
+    SLACK_WEBHOOK_URL_STAGING: "https://hooks.slack.example/services/staging",
+  },
 };
 
 try {

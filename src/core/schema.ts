@@ -93,7 +93,9 @@ export function branchOf(schema: Schema, value: Json | undefined): Schema | unde
 export function schemasBelow(schema: Schema, step: string | number): readonly Schema[] {
   if (schema.oneOf !== undefined) return schema.oneOf.flatMap((branch) => schemasBelow(branch, step));
   if (schema.items !== undefined) return [schema.items];
-  const known = schema.properties?.[step];
+  const { properties } = schema;
+  // A property may be called like a method of objects.
+  const known = properties !== undefined && Object.hasOwn(properties, step) ? properties[step] : undefined;
   if (known !== undefined) return [known];
   return schema.additionalProperties ? [schema.additionalProperties] : [];
 }

@@ -1,0 +1,120 @@
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rolldown } from "rolldown";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import config from "../../rolldown.config.ts";
+import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
+
+/*
+ * The bundle as users run it, in a process of its own, in a git repository of its own, over real HTTP: the definitions
+ * that ship, from the first plan to a change that is taken back.
+ */
+
+const root = join(import.meta.dirname, "..", "..");
+const dist = mkdtempSync(join(tmpdir(), "tocsin-dist-"));
+let repository = "";
+let azure: Emulator;
+
+beforeAll(async () => {
+  const { output, ...input } = config;
+  const bundle = await rolldown({ ...input, cwd: root });
+  await bundle.write({ ...(Array.isArray(output) ? output[0] : output), dir: dist });
+});
+
+afterAll(() => rmSync(dist, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  azure = await startEmulator();
+  repository = mkdtempSync(join(tmpdir(), "tocsin-e2e-"));
+  cpSync(join(root, "tocsin.yaml"), join(repository, "tocsin.yaml"));
+  cpSync(join(root, "rules"), join(repository, "rules"), { recursive: true });
+  git("init", "--quiet", "--initial-branch=main");
+  commit("the rules");
+});
+
+afterEach(async () => {
+  await azure.close();
+  rmSync(repository, { recursive: true, force: true });
+});
+
+function git(...args: readonly string[]): void {
+  const who = ["-c", "user.name=Test", "-c", "user.email=test@company.com", "-c", "commit.gpgsign=false"];
+  execFileSync("git", [...who, ...args], { cwd: repository, stdio: "pipe" });
+}
+
+function commit(message: string): void {
+  git("add", "--all");
+  git("commit", "--quiet", "-m", message);
+}
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function tocsin(...args: readonly string[]): Promise<Run> {
+  const environment = args[0] === "validate" ? [] : ["-e", "production", "--endpoint", azure.url];
+  const env = { ...process.env, NO_COLOR: "1", SLACK_WEBHOOK_URL: "https://hooks.example/services/canary-4711" };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(dist, "cli.js"), ...args, ...environment], { cwd: repository, env });
+    let [out, err] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? -1, out, err }));
+  });
+}
+
+test("what ships is valid, planned, applied, and then there is nothing to do", async () => {
+  expect(await tocsin("validate")).toMatchObject({ code: 0, err: "" });
+  expect((await tocsin("plan")).code).toBe(2);
+  const applied = await tocsin("apply", "--yes");
+  expect(applied.code).toBe(0);
+  expect(applied.out).toContain("16 applied");
+  expect(await tocsin("plan")).toMatchObject({ code: 0, err: "" });
+  expect(JSON.stringify(applied)).not.toContain("canary");
+});
+
+test("a change by another program is found with its author, and taken back", async () => {
+  await tocsin("apply", "--yes");
+  const id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai-alerts/providers";
+  const url = `${azure.url}${id}/Microsoft.Insights/metricAlerts/aks-node-cpu-high?api-version=2026-01-01`;
+  const body = (await (await fetch(url)).text()).replace('"threshold":80', '"threshold":99');
+  const headers = { "content-type": "application/json", "x-ms-client-principal-name": "owl@company.com" };
+  expect((await fetch(url, { method: "PUT", headers, body })).status).toBe(200);
+  expect((await tocsin("plan")).out).toContain("avg node_cpu_usage_percentage > 99");
+  const drift = await tocsin("drift");
+  expect(drift.code).toBe(2);
+  expect(drift.out).toContain("owl@company.com");
+  expect((await tocsin("apply", "--yes")).code).toBe(0);
+  expect((await tocsin("drift")).code).toBe(0);
+});
+
+test("a rule that was added, changed and deleted is as it was after each is reverted", async () => {
+  await tocsin("apply", "--yes");
+  const before = states();
+  const aks = readFileSync(join(repository, "rules/aks.yaml"), "utf8");
+  const added = aks.split("---\n")[1]?.replace("aks-node-memory-high", "aks-node-memory-low") ?? "";
+  const edits: readonly (readonly [string, string])[] = [
+    ["added", `${aks}---\n${added}`],
+    ["changed", aks.replace("> 80", "> 70")],
+    ["deleted", aks.split("---\n").slice(1).join("---\n")],
+  ];
+  for (const [what, text] of edits) {
+    writeFileSync(join(repository, "rules/aks.yaml"), text);
+    commit(what);
+    expect((await tocsin("apply", "--yes")).code, what).toBe(0);
+    expect(states(), what).not.toEqual(before);
+    git("revert", "--no-edit", "HEAD");
+    expect((await tocsin("apply", "--yes")).code, `${what}, reverted`).toBe(0);
+    expect(states(), `${what}, reverted`).toEqual(before);
+  }
+});
+
+/** Every resource that Azure has, without what Azure writes about its writers. */
+function states(): readonly string[] {
+  return [...azure.world.store.all()].map(({ body }) => JSON.stringify({ ...body, systemData: undefined })).toSorted();
+}
