@@ -1,9 +1,9 @@
 import standalone from "ajv/dist/standalone/index.js";
 import { defineConfig, type Plugin } from "rolldown";
-import { createAjv } from "./src/core/compile-schema.ts";
-import { envelopeSchema } from "./src/core/envelope.ts";
-import type { Schema } from "./src/core/schema.ts";
-import { workspaceSchema } from "./src/core/workspace-schema.ts";
+import { createAjv } from "./src/core/settings/compile-schema.ts";
+import { envelopeSchema } from "./src/core/language/envelope.ts";
+import type { Schema } from "./src/core/settings/schema.ts";
+import { workspaceSchema } from "./src/core/language/workspace-schema.ts";
 import { kinds } from "./src/kinds/kinds.ts";
 
 /** Writes the validators of all our schemas out, so that a run compiles none of them and does not load Ajv. */
@@ -11,7 +11,7 @@ function validatorsWrittenOut(): Plugin {
   return {
     name: "validators-written-out",
     load(id) {
-      return id.endsWith("/src/core/compile-schema.ts") ? { code: writeValidators(), moduleType: "js" } : null;
+      return id.endsWith("/src/core/settings/compile-schema.ts") ? { code: writeValidators(), moduleType: "js" } : null;
     },
   };
 }

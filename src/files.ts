@@ -3,8 +3,8 @@ import { glob, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { diagnose, type Checked, type Diagnostic } from "./core/diagnostic.ts";
 import type { DiagnosticCode } from "./core/diagnostic-codes.ts";
-import { longestFile, type SourceFile } from "./core/source-file.ts";
-import type { Workspace } from "./core/workspace.ts";
+import { longestFile, type SourceFile } from "./core/language/source-file.ts";
+import type { Workspace } from "./core/language/workspace.ts";
 
 /** What a workspace is called unless somebody says otherwise. */
 export const workspaceName = "tocsin.yaml";

@@ -4,7 +4,7 @@ import { apply } from "../src/commands/apply.ts";
 import { plan } from "../src/commands/plan.ts";
 import type { Diagnostic } from "../src/core/diagnostic.ts";
 import { isList, isObject, type Json, type JsonObject } from "../src/core/json.ts";
-import { isSecretName } from "../src/core/secrets.ts";
+import { isSecretName } from "../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../src/core/stack.ts";
 import { plant } from "../src/emulator/arm/seed.ts";
 import type { AzureReader } from "../src/ports/azure.ts";

@@ -1,6 +1,6 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
-import type { Cloud } from "../core/workspace.ts";
+import type { Cloud } from "../core/language/workspace.ts";
 import type { AzureReader, AzureWriter } from "../ports/azure.ts";
 import { connect, type Connection, type Environment } from "./cloud.ts";
 import { openCredential } from "./credential.ts";
@@ -8,7 +8,7 @@ import { type DoorParts, openLine, openReadingDoor, openWritingDoor } from "./do
 import type { AzureEvent, Clock } from "./event.ts";
 import { readerOver } from "./reader.ts";
 import { openPurse } from "./retry.ts";
-import { type Scrub, scrubber } from "../core/scrub.ts";
+import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import { openTurns } from "./turns.ts";
 import { openVersions, type Versions } from "./versions.ts";
 import { writerOver } from "./writer.ts";

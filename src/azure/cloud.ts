@@ -1,4 +1,4 @@
-import type { Cloud } from "../core/workspace.ts";
+import type { Cloud } from "../core/language/workspace.ts";
 import { AzureError } from "../ports/azure.ts";
 
 /** Values of the environment by name, handed in so that nothing here reads the process. */

@@ -4,7 +4,7 @@ import type { TokenCredential } from "@azure/identity";
 import { AzureError } from "../ports/azure.ts";
 import { type Connection, type Environment, isKnownAuthority } from "./cloud.ts";
 import { githubAssertion } from "./github-assertion.ts";
-import type { Scrub } from "../core/scrub.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
 
 type SigningIn = Extract<Connection, { signIn: "credential" }>;
 

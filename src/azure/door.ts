@@ -9,7 +9,7 @@ import { type Connection, isLoopback } from "./cloud.ts";
 import type { Answer, Line, Method } from "./exchange.ts";
 import { isReadable, isWritable, pathOf } from "./paths.ts";
 import { errorOf } from "./refusal.ts";
-import type { Scrub } from "../core/scrub.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
 import { type Call, settle, type Settling } from "./settle.ts";
 
 /**

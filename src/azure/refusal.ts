@@ -1,7 +1,7 @@
 import { AzureError, type AzureRefusal } from "../ports/azure.ts";
 import { saidBy } from "./answer.ts";
 import type { Answer, Outcome } from "./exchange.ts";
-import type { Scrub } from "../core/scrub.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
 
 /** What was asked, for the texts of errors; `wish` completes *cannot …*, `origin` is the endpoint's. */
 export interface Asked {

@@ -5,7 +5,7 @@ import { type Answer, exchange, type Line, type Method, type Outcome } from "./e
 import type { Demand, News, Remaining } from "./pacing.ts";
 import { type Asked, type Effort, failureOf, putOffOf } from "./refusal.ts";
 import { type Ending, longestWait, nextStep, type Purse, type Spent, type Step } from "./retry.ts";
-import type { Scrub } from "../core/scrub.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
 import type { Turns } from "./turns.ts";
 
 /** A request as the ports make it; `wish` completes *cannot …* in errors, `demand` says whose limits it uses. */

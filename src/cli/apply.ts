@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { openAzure } from "../azure/azure.ts";
 import { apply } from "../commands/apply.ts";
 import { subjectOf } from "../commands/plan.ts";
-import type { ApplyReport, Planned } from "../core/report.ts";
+import type { ApplyReport, Planned } from "../core/plan/report.ts";
 import { as, print, prose } from "../report/print.ts";
 import { count } from "../report/words.ts";
 import type { InvocationOf } from "./invocation.ts";

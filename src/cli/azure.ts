@@ -1,6 +1,6 @@
 import type { AzureOptions } from "../azure/azure.ts";
 import type { AzureEvent } from "../azure/event.ts";
-import type { Environment } from "../core/workspace.ts";
+import type { Environment } from "../core/language/workspace.ts";
 import { as, fixed, print } from "../report/print.ts";
 import type { Session } from "./session.ts";
 

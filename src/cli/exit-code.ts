@@ -1,5 +1,5 @@
 import { hasErrors } from "../core/diagnostic.ts";
-import type { ApplyReport, Planned, Report } from "../core/report.ts";
+import type { ApplyReport, Planned, Report } from "../core/plan/report.ts";
 
 /** What the process returns; a contract, like the file format. */
 export const exitCode = {

@@ -1,8 +1,8 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { suggest } from "../core/nearest.ts";
-import type { SourceFile } from "../core/source-file.ts";
-import { readWorkspace, type Environment, type Workspace } from "../core/workspace.ts";
+import type { SourceFile } from "../core/language/source-file.ts";
+import { readWorkspace, type Environment, type Workspace } from "../core/language/workspace.ts";
 import { findWorkspace, isFolder, isThere, readablePath, readRules, readSource, workspaceName } from "../files.ts";
 import type { CommonOptions } from "./invocation.ts";
 import type { Session } from "./session.ts";

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
-import type { Planned, Subject } from "../core/report.ts";
+import type { Planned, Subject } from "../core/plan/report.ts";
 import { readSource } from "../files.ts";
 import { formatVersion } from "../report/json.ts";
 import { UsageError } from "./usage-error.ts";

@@ -1,7 +1,7 @@
-import { idOf, writes, type Change } from "../core/change.ts";
+import { idOf, writes, type Change } from "../core/plan/change.ts";
 import type { Kind } from "../core/kind.ts";
-import type { LiveResource } from "../core/live.ts";
-import { referencesIn } from "../core/edges.ts";
+import type { LiveResource } from "../core/plan/live.ts";
+import { referencesIn } from "../core/plan/edges.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
 
 /** One thing to do to Azure. A rename is two: `write` of the new, `remove` of the old when nothing refers to it any more. */

@@ -1,9 +1,9 @@
-import { idOf, sidesOf, titleOf, writes, type Change } from "../core/change.ts";
-import { printPath, type Difference } from "../core/compare.ts";
-import { secretsOf } from "../core/inherit.ts";
+import { idOf, sidesOf, titleOf, writes, type Change } from "../core/plan/change.ts";
+import { printPath, type Difference } from "../core/settings/compare.ts";
+import { secretsOf } from "../core/settings/inherit.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
-import type { ApplyReport, Planned, ToldDifference, ToldResult } from "../core/report.ts";
-import { isSecret } from "../core/secrets.ts";
+import type { ApplyReport, Planned, ToldDifference, ToldResult } from "../core/plan/report.ts";
+import { isSecret } from "../core/settings/secrets.ts";
 import type { AzureWriter } from "../ports/azure.ts";
 import { applyRemove, applyWrite, type Applying, type Done } from "./apply-change.ts";
 import { orderTasks, type Task } from "./apply-order.ts";

@@ -1,7 +1,7 @@
 import { isObject, valueAt, type Json } from "../core/json.ts";
-import type { ToldChange } from "../core/report.ts";
+import type { ToldChange } from "../core/plan/report.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
-import type { Environment } from "../core/workspace.ts";
+import type { Environment } from "../core/language/workspace.ts";
 import { AzureError, type AzureReader } from "../ports/azure.ts";
 
 /** Who wrote a resource last, and when (ISO 8601, UTC). */

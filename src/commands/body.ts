@@ -1,9 +1,9 @@
-import type { Wish } from "../core/change.ts";
+import type { Wish } from "../core/plan/change.ts";
 import { mapTexts, type JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { carry } from "../core/overlay.ts";
-import { releasedTags } from "../core/ownership.ts";
-import type { Sealer } from "../core/secrets.ts";
+import { carry } from "../core/settings/overlay.ts";
+import { releasedTags } from "../core/plan/ownership.ts";
+import type { Sealer } from "../core/settings/secrets.ts";
 import type { Tags } from "../core/resource.ts";
 
 /** The ARM body of a wish with its secrets still templates: what `show` prints. */

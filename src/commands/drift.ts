@@ -1,4 +1,4 @@
-import type { DriftReport } from "../core/report.ts";
+import type { DriftReport } from "../core/plan/report.ts";
 import { attribute } from "./attribution.ts";
 import { makePlanFor, subjectOf, type PlanInputs } from "./plan.ts";
 

@@ -1,8 +1,8 @@
 import { firstRules, firstWorkspace, schemaFolder } from "../authoring/first-files.ts";
-import { definitionSchema, workspaceEditorSchema } from "../core/editor-schemas.ts";
+import { definitionSchema, workspaceEditorSchema } from "../core/settings/editor-schemas.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import type { SourceFile } from "../core/source-file.ts";
+import type { SourceFile } from "../core/language/source-file.ts";
 
 /** What a folder begins with. `written` is the author's from then on; `made` is made anew by each `init`. */
 export interface Beginning {

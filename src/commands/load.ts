@@ -1,11 +1,11 @@
-import { compile } from "../core/compile.ts";
-import { readDefinitions, type Definition } from "../core/definition.ts";
+import { compile } from "../core/language/compile.ts";
+import { readDefinitions, type Definition } from "../core/language/definition.ts";
 import { hasErrors, tellOnce, type Diagnostic } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
-import { switchLint } from "../core/lint-switches.ts";
-import type { SourceFile } from "../core/source-file.ts";
+import { switchLint } from "../core/language/lint-switches.ts";
+import type { SourceFile } from "../core/language/source-file.ts";
 import type { Stack } from "../core/stack.ts";
-import type { Environment, Workspace } from "../core/workspace.ts";
+import type { Environment, Workspace } from "../core/language/workspace.ts";
 
 /** A workspace with its definitions compiled: what every command but `init` begins with. */
 export interface Loaded {

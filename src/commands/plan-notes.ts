@@ -1,12 +1,12 @@
-import { idOf, titleOf, writes, type Change } from "../core/change.ts";
+import { idOf, titleOf, writes, type Change } from "../core/plan/change.ts";
 import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
 import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
 import type { Kind } from "../core/kind.ts";
-import type { LiveResource } from "../core/live.ts";
-import type { Plan } from "../core/plan.ts";
-import { referencesIn } from "../core/edges.ts";
+import type { LiveResource } from "../core/plan/live.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { referencesIn } from "../core/plan/edges.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
-import { nodesAfter, pagingOf, type GroupPaging, type Paging, type Surveyed } from "../core/routes.ts";
+import { nodesAfter, pagingOf, type GroupPaging, type Paging, type Surveyed } from "../core/plan/routes.ts";
 import type { Stack } from "../core/stack.ts";
 import type { Survey } from "./survey.ts";
 

@@ -1,10 +1,10 @@
 import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
-import type { LiveResource } from "../core/live.ts";
+import type { LiveResource } from "../core/plan/live.ts";
 import { suggest } from "../core/nearest.ts";
-import { printOwner } from "../core/ownership.ts";
+import { printOwner } from "../core/plan/ownership.ts";
 import { armIdOf, parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
 import type { Stack } from "../core/stack.ts";
-import type { Workspace } from "../core/workspace.ts";
+import type { Workspace } from "../core/language/workspace.ts";
 
 /** Which resources a run is limited to: all where `only` is absent. */
 export interface Selection {

@@ -1,9 +1,9 @@
-import { learnTemplates } from "../core/inherit.ts";
+import { learnTemplates } from "../core/settings/inherit.ts";
 import type { Kind } from "../core/kind.ts";
-import { readLive, type LiveResource } from "../core/live.ts";
+import { readLive, type LiveResource } from "../core/plan/live.ts";
 import { armIdOf, parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
-import { groupKey } from "../core/routes.ts";
-import type { Sealer } from "../core/secrets.ts";
+import { groupKey } from "../core/plan/routes.ts";
+import type { Sealer } from "../core/settings/secrets.ts";
 import type { DesiredResource, Stack } from "../core/stack.ts";
 import type { ArmResource, ArmType, AzureReader } from "../ports/azure.ts";
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { ValidateReport } from "../core/report.ts";
+import type { ValidateReport } from "../core/plan/report.ts";
 import type { Loaded } from "./load.ts";
 
 /** What `validate` is given. */

@@ -1,6 +1,6 @@
 import type { Complain } from "./diagnostic.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./settings/schema.ts";
 
 /** What a short form became: the long form, or why the text is none (with the offset in the text, from 0). */
 export type Parsed = { readonly value: Json } | { readonly complaint: string; readonly at?: number };

@@ -2,7 +2,7 @@ import type { Complaint } from "./diagnostic.ts";
 import type { JsonObject, Path } from "./json.ts";
 import type { Location } from "./location.ts";
 import type { Place, ResourceId, Tags } from "./resource.ts";
-import type { Environment } from "./workspace.ts";
+import type { Environment } from "./language/workspace.ts";
 
 /** A piece of ARM body: what the author lays over ours (`arm`), or what Azure has and we have no word for. */
 export type Overlay = JsonObject;

@@ -1,6 +1,6 @@
 import { isObject } from "../core/json.ts";
 import type { ShortForm } from "../core/kind.ts";
-import type { Schema } from "../core/schema.ts";
+import type { Schema } from "../core/settings/schema.ts";
 
 /*
  * Whom a rule tells. The word is `actionGroups` in every kind, whatever Azure calls it there, and it is a list of

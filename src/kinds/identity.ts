@@ -1,8 +1,8 @@
 import type { Complain } from "../core/diagnostic.ts";
 import { isList, isObject, type Json, type JsonObject, type Path } from "../core/json.ts";
 import type { Parsed, ShortForm } from "../core/kind.ts";
-import { placeholderIndex } from "../core/placeholder.ts";
-import type { Schema, TypeOf } from "../core/schema.ts";
+import { placeholderIndex } from "../core/language/placeholder.ts";
+import type { Schema, TypeOf } from "../core/settings/schema.ts";
 
 /*
  * The managed identity of a rule. Azure keeps user-assigned identities as a map from id to what it knows about each;

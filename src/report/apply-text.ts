@@ -1,4 +1,4 @@
-import type { ApplyReport, ToldResult } from "../core/report.ts";
+import type { ApplyReport, ToldResult } from "../core/plan/report.ts";
 import { titleSpans } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";

@@ -1,4 +1,4 @@
-import type { ToldChange } from "../core/report.ts";
+import type { ToldChange } from "../core/plan/report.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { as, fixed, prose, type Line, type Span } from "./print.ts";
 import { memberLines } from "./value-lines.ts";

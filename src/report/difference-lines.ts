@@ -1,6 +1,6 @@
 import { isList, isObject, type Json } from "../core/json.ts";
 import type { Location } from "../core/location.ts";
-import type { ToldDifference } from "../core/report.ts";
+import type { ToldDifference } from "../core/plan/report.ts";
 import { diffLines, diffWords, type DiffLine } from "./line-diff.ts";
 import { as, fixed, pad, prose, spanWidth, type Line, type Span } from "./print.ts";
 import { inline, itemLines, memberLines, textLines, unsealed, valueLines } from "./value-lines.ts";

@@ -1,4 +1,4 @@
-import type { DriftReport, Planned, ToldChange } from "../core/report.ts";
+import type { DriftReport, Planned, ToldChange } from "../core/plan/report.ts";
 import { titleSpans, withSecrets } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";

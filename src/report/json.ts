@@ -1,4 +1,4 @@
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/plan/report.ts";
 
 /** The version of the JSON contract; a change that breaks a reader makes it 2. */
 export const formatVersion = 1;

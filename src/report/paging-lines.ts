@@ -1,5 +1,5 @@
 import type { Receiver } from "../core/kind.ts";
-import type { GroupPaging, Paging, PagingChange } from "../core/routes.ts";
+import type { GroupPaging, Paging, PagingChange } from "../core/plan/routes.ts";
 import { as, prose, type Line, type Span } from "./print.ts";
 import { count } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { PlanReport, Planned, Subject, ToldChange } from "../core/report.ts";
+import type { PlanReport, Planned, Subject, ToldChange } from "../core/plan/report.ts";
 import { changeLines, type ChangeLook } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { pagingLines } from "./paging-lines.ts";

@@ -1,4 +1,4 @@
-import type { ShowListReport, ShowReport } from "../core/report.ts";
+import type { ShowListReport, ShowReport } from "../core/plan/report.ts";
 import { titleSpans, withSecrets } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { pagingOf } from "./paging-lines.ts";

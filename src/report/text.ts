@@ -1,4 +1,4 @@
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/plan/report.ts";
 import { applyLines } from "./apply-text.ts";
 import { driftLines } from "./drift-text.ts";
 import { planLines } from "./plan-text.ts";

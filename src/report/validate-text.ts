@@ -1,4 +1,4 @@
-import type { ValidateReport, WorkspaceReport } from "../core/report.ts";
+import type { ValidateReport, WorkspaceReport } from "../core/plan/report.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { apart, as, prose, type Line } from "./print.ts";
 import type { TextLook } from "./text.ts";

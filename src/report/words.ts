@@ -1,4 +1,4 @@
-import type { Action } from "../core/change.ts";
+import type { Action } from "../core/plan/change.ts";
 import type { Location } from "../core/location.ts";
 import { as, type Span, type Style } from "./print.ts";
 

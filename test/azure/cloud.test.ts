@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { connect } from "../../src/azure/cloud.ts";
-import type { Cloud } from "../../src/core/workspace.ts";
+import type { Cloud } from "../../src/core/language/workspace.ts";
 
 function check(cloud: Cloud, endpoint?: string, env: Record<string, string> = {}): ReturnType<typeof connect> {
   return connect(cloud, { endpoint, env });

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/azure/cloud.ts";
-import type { Cloud } from "../../src/core/workspace.ts";
+import type { Cloud } from "../../src/core/language/workspace.ts";
 import { openCredential } from "../../src/azure/credential.ts";
-import { scrubber } from "../../src/core/scrub.ts";
+import { scrubber } from "../../src/core/settings/scrub.ts";
 import { metricAlerts, never, open, refusedBy, scope } from "./support/azure.ts";
 import { answering, type InMemory, ok, type Reply, type Seen } from "./support/in-memory.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { openReader } from "../../src/azure/azure.ts";
-import type { Cloud } from "../../src/core/workspace.ts";
+import type { Cloud } from "../../src/core/language/workspace.ts";
 import type { Method } from "../../src/azure/exchange.ts";
 import { openLine, openReadingDoor, openWritingDoor, type DoorParts } from "../../src/azure/door.ts";
 import { openPurse } from "../../src/azure/retry.ts";
-import { scrubber } from "../../src/core/scrub.ts";
+import { scrubber } from "../../src/core/settings/scrub.ts";
 import type { Call } from "../../src/azure/settle.ts";
 import { openTurns } from "../../src/azure/turns.ts";
 import {

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { init } from "../../src/commands/init.ts";
 import { load } from "../../src/commands/load.ts";
-import { readWorkspace } from "../../src/core/workspace.ts";
+import { readWorkspace } from "../../src/core/language/workspace.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 
 test.each([

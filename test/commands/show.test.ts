@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { load } from "../../src/commands/load.ts";
 import { show, showList, type ShowInputs } from "../../src/commands/show.ts";
-import { readWorkspace } from "../../src/core/workspace.ts";
+import { readWorkspace } from "../../src/core/language/workspace.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { rules, workspace as workspaceText } from "../cli/tocsin.ts";
 

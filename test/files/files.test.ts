@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Workspace } from "../../src/core/workspace.ts";
+import type { Workspace } from "../../src/core/language/workspace.ts";
 import { findWorkspace, readablePath, readRules, readSource, writeNew, writeWhole } from "../../src/files.ts";
 
 let folder = "";

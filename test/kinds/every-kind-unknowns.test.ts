@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isList, isObject, type Json, type JsonObject, mapTexts, type Path, valueAt } from "../../src/core/json.ts";
-import { secretsOf } from "../../src/core/inherit.ts";
-import { carry, fit, leaves } from "../../src/core/overlay.ts";
-import { createSealer } from "../../src/core/secrets.ts";
+import { secretsOf } from "../../src/core/settings/inherit.ts";
+import { carry, fit, leaves } from "../../src/core/settings/overlay.ts";
+import { createSealer } from "../../src/core/settings/secrets.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { inAnotherDress } from "../support/in-another-dress.ts";
 import { leavesOf } from "../support/leaves.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compare, fingerprint } from "../../src/core/compare.ts";
+import { compare, fingerprint } from "../../src/core/settings/compare.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import { readSettings, settle } from "../../src/core/settings.ts";
+import { readSettings, settle } from "../../src/core/settings/settings.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { arbitraryOf, placesIn, placesOf } from "../support/arbitrary-of.ts";
 import { authored } from "../support/authored.ts";

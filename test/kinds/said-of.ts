@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Kind, Surroundings } from "../../src/core/kind.ts";
-import { leftover } from "../../src/core/overlay.ts";
-import { readSettings, settle } from "../../src/core/settings.ts";
-import { validate } from "../../src/core/validate.ts";
+import { leftover } from "../../src/core/settings/overlay.ts";
+import { readSettings, settle } from "../../src/core/settings/settings.ts";
+import { validate } from "../../src/core/settings/validate.ts";
 
 /** Where the definitions of these tests live. */
 export const surroundings: Surroundings = {

@@ -1,5 +1,5 @@
 import type { Location } from "../../src/core/location.ts";
-import type { Subject, ToldChange } from "../../src/core/report.ts";
+import type { Subject, ToldChange } from "../../src/core/plan/report.ts";
 
 /** Where the hand-made reports play. */
 export const subject: Subject = {

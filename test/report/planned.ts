@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../src/core/diagnostic.ts";
-import type { Planned } from "../../src/core/report.ts";
-import type { Paging } from "../../src/core/routes.ts";
+import type { Planned } from "../../src/core/plan/report.ts";
+import type { Paging } from "../../src/core/plan/routes.ts";
 import {
   adopt,
   at,

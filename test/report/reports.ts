@@ -9,7 +9,7 @@ import type {
   ToldChange,
   ValidateReport,
   WorkspaceReport,
-} from "../../src/core/report.ts";
+} from "../../src/core/plan/report.ts";
 import {
   at,
   blocked,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../src/core/report.ts";
+import type { Report } from "../../src/core/plan/report.ts";
 import { renderJson } from "../../src/report/json.ts";
 import { plain, type Paint } from "../../src/report/print.ts";
 import { renderText, type TextLook } from "../../src/report/text.ts";

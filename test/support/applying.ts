@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { apply } from "../../src/commands/apply.ts";
 import { plan } from "../../src/commands/plan.ts";
-import type { Obstacle } from "../../src/core/change.ts";
-import type { Planned } from "../../src/core/report.ts";
+import type { Obstacle } from "../../src/core/plan/change.ts";
+import type { Planned } from "../../src/core/plan/report.ts";
 import type { DesiredResource } from "../../src/core/stack.ts";
 import type { EmulatedAzure } from "./emulated-azure.ts";
 import { inputsFor, stackOf } from "./stacks.ts";

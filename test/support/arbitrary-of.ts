@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { elementKey } from "../../src/core/compare.ts";
+import { elementKey } from "../../src/core/settings/compare.ts";
 import { isObject, type Json, type JsonObject } from "../../src/core/json.ts";
-import type { Schema } from "../../src/core/schema.ts";
-import { settle } from "../../src/core/settings.ts";
+import type { Schema } from "../../src/core/settings/schema.ts";
+import { settle } from "../../src/core/settings/settings.ts";
 
 /**
  * Random values that a strict schema takes, defaults spelled out, from the schema alone. Where the schema gives

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { printLength } from "../../src/core/duration.ts";
-import { formBelow, type FormPlace, formPlaces } from "../../src/core/form-places.ts";
+import { formBelow, type FormPlace, formPlaces } from "../../src/core/language/form-places.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import { branchOf, type Schema } from "../../src/core/schema.ts";
+import { branchOf, type Schema } from "../../src/core/settings/schema.ts";
 
 /**
  * Settings as an author might have written them: in short forms or not, lengths short or not, one thing without its

@@ -1,6 +1,6 @@
 import { isObject } from "../../src/core/json.ts";
 import { defineKind, type ShortForm } from "../../src/core/kind.ts";
-import type { Schema, TypeOf } from "../../src/core/schema.ts";
+import type { Schema, TypeOf } from "../../src/core/settings/schema.ts";
 
 /** Two small kinds that have one of everything the language offers; the real ones may change without these tests. */
 const schema = {

@@ -1,8 +1,8 @@
-import { compile } from "../../src/core/compile.ts";
-import { readDefinitions } from "../../src/core/definition.ts";
+import { compile } from "../../src/core/language/compile.ts";
+import { readDefinitions } from "../../src/core/language/definition.ts";
 import { tellOnce, type Diagnostic } from "../../src/core/diagnostic.ts";
 import type { Stack } from "../../src/core/stack.ts";
-import { readWorkspace, type Workspace } from "../../src/core/workspace.ts";
+import { readWorkspace, type Workspace } from "../../src/core/language/workspace.ts";
 import { beacon, crew } from "./beacon-kind.ts";
 
 export const kinds = [beacon, crew];

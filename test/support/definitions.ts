@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { compile } from "../../src/core/compile.ts";
-import { readDefinitions } from "../../src/core/definition.ts";
+import { compile } from "../../src/core/language/compile.ts";
+import { readDefinitions } from "../../src/core/language/definition.ts";
 import { hasErrors, type Diagnostic } from "../../src/core/diagnostic.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isList, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
-import { branchOf, type Schema } from "../../src/core/schema.ts";
+import { branchOf, type Schema } from "../../src/core/settings/schema.ts";
 
 /**
  * An equal value that looks different, from the schema alone. `said` dresses what authors may do as well: the order of

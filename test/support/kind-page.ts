@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
 import { printLength } from "../../src/core/duration.ts";
-import { formBelow, type FormPlace, formPlaces } from "../../src/core/form-places.ts";
-import { followingOf } from "../../src/core/editor-schemas.ts";
+import { formBelow, type FormPlace, formPlaces } from "../../src/core/language/form-places.ts";
+import { followingOf } from "../../src/core/settings/editor-schemas.ts";
 import type { Json } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import type { Schema } from "../../src/core/schema.ts";
+import type { Schema } from "../../src/core/settings/schema.ts";
 
 /** The page of a kind: everything that may stand in its `spec`, from the schema alone. */
 export function kindPage(kind: Kind, example: { readonly file: string; readonly text: string } | undefined): string {

@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, type Path, valueAt } from "../../src/core/json.ts";
-import { branchOf, type Schema } from "../../src/core/schema.ts";
-import { schemaAt } from "../../src/core/validate.ts";
+import { branchOf, type Schema } from "../../src/core/settings/schema.ts";
+import { schemaAt } from "../../src/core/settings/validate.ts";
 import { put } from "./valid-settings.ts";
 
 /** A place with nothing below it. */

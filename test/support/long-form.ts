@@ -1,8 +1,8 @@
-import { formPlaces } from "../../src/core/form-places.ts";
+import { formPlaces } from "../../src/core/language/form-places.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import { settle } from "../../src/core/settings.ts";
-import { expand } from "../../src/core/short-forms.ts";
+import { settle } from "../../src/core/settings/settings.ts";
+import { expand } from "../../src/core/language/short-forms.ts";
 import { surroundings } from "./valid-settings.ts";
 
 /** The settings that a spec as an author writes it becomes, and what its short forms are complained about. */

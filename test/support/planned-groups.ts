@@ -1,11 +1,11 @@
-import type { Change } from "../../src/core/change.ts";
-import { printPath } from "../../src/core/compare.ts";
-import { learnTemplates } from "../../src/core/inherit.ts";
+import type { Change } from "../../src/core/plan/change.ts";
+import { printPath } from "../../src/core/settings/compare.ts";
+import { learnTemplates } from "../../src/core/settings/inherit.ts";
 import { isObject, type JsonObject } from "../../src/core/json.ts";
-import { readLive } from "../../src/core/live.ts";
-import { makePlan, type Plan } from "../../src/core/plan.ts";
+import { readLive } from "../../src/core/plan/live.ts";
+import { makePlan, type Plan } from "../../src/core/plan/plan.ts";
 import { armIdOf } from "../../src/core/resource.ts";
-import { createSealer } from "../../src/core/secrets.ts";
+import { createSealer } from "../../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../../src/core/stack.ts";
 import { actionGroup } from "../../src/kinds/action-group/action-group.ts";
 import { kinds } from "../../src/kinds/kinds.ts";

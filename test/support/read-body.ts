@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import { leftover } from "../../src/core/overlay.ts";
-import { readSettings } from "../../src/core/settings.ts";
+import { leftover } from "../../src/core/settings/overlay.ts";
+import { readSettings } from "../../src/core/settings/settings.ts";
 
 /** A body as it comes over the wire, read: its settings, and what the kind has no word for. */
 export function readBody(

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { isList, isObject, type Json, type JsonObject, mapTexts } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import { referencesIn } from "../../src/core/edges.ts";
+import { referencesIn } from "../../src/core/plan/edges.ts";
 import { armIdOf, resourceId } from "../../src/core/resource.ts";
-import { branchOf, type Schema } from "../../src/core/schema.ts";
-import { createSealer } from "../../src/core/secrets.ts";
-import { settle } from "../../src/core/settings.ts";
+import { branchOf, type Schema } from "../../src/core/settings/schema.ts";
+import { createSealer } from "../../src/core/settings/secrets.ts";
+import { settle } from "../../src/core/settings/settings.ts";
 import type { DesiredResource, Stack } from "../../src/core/stack.ts";
-import type { Environment, Workspace } from "../../src/core/workspace.ts";
+import type { Environment, Workspace } from "../../src/core/language/workspace.ts";
 import type { ApplyInputs } from "../../src/commands/apply.ts";
 import { arm } from "../../src/emulator/arm/arm.ts";
 import { createWorld } from "../../src/emulator/arm/world.ts";

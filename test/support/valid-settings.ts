@@ -2,11 +2,11 @@ import type fc from "fast-check";
 import type { Complaint } from "../../src/core/diagnostic.ts";
 import { diagnosticCodes } from "../../src/core/diagnostic-codes.ts";
 import { parseLength } from "../../src/core/duration.ts";
-import { placeOf } from "../../src/core/differences.ts";
+import { placeOf } from "../../src/core/plan/differences.ts";
 import { isList, isObject, type Json, type JsonObject, type Path, valueAt } from "../../src/core/json.ts";
 import type { Kind, Surroundings } from "../../src/core/kind.ts";
-import { settle } from "../../src/core/settings.ts";
-import { schemaAt, validate } from "../../src/core/validate.ts";
+import { settle } from "../../src/core/settings/settings.ts";
+import { schemaAt, validate } from "../../src/core/settings/validate.ts";
 import { arbitraryOf } from "./arbitrary-of.ts";
 
 /** Where random definitions live. */

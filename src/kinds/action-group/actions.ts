@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/schema.ts";
+import type { Schema } from "../../core/settings/schema.ts";
 import { list, managedIdentity, name, receiver, useCommonAlertSchema } from "./receiver.ts";
 
 /** The receivers that are programs: what they are sent goes to an address, a hub, a ticket. */

@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/schema.ts";
+import type { Schema } from "../../core/settings/schema.ts";
 import { list, name, receiver, useCommonAlertSchema } from "./receiver.ts";
 
 const emailAddress = {

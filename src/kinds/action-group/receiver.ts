@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/schema.ts";
+import type { Schema } from "../../core/settings/schema.ts";
 
 /*
  * What receivers of an action group have in common, as of api-version 2026-09-01 (`actionGroups.json` in Azure/azure-rest-api-specs).

@@ -1,4 +1,4 @@
-import type { Schema, TypeOf } from "../../core/schema.ts";
+import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { identity } from "../identity.ts";
 import { actions } from "./actions.ts";
 import { notifications } from "./notifications.ts";

@@ -1,4 +1,4 @@
-import { fingerprint } from "../../core/compare.ts";
+import { fingerprint } from "../../core/settings/compare.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { defineKind, envelopeIn, envelopeOut, type Surroundings } from "../../core/kind.ts";
 import { actionGroupForm } from "../action-groups.ts";

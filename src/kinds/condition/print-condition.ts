@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from "../../core/json.ts";
-import { placeholderIndex } from "../../core/placeholder.ts";
+import { placeholderIndex } from "../../core/language/placeholder.ts";
 import { logSplits, metricSplits } from "./split-clause.ts";
 import { dynamicOperators, logOperators, metricOperators, sensitivities } from "./test-clause.ts";
 import { aggregations } from "./aggregations.ts";

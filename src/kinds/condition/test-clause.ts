@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../core/json.ts";
-import { placeholder, placeholderIndex } from "../../core/placeholder.ts";
+import { placeholder, placeholderIndex } from "../../core/language/placeholder.ts";
 import { notWanted, oneOf, show } from "./complaints.ts";
 import { isComplaint, isKeyword, type Complaint, type Word, type Words } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/schema.ts";
+import type { Schema } from "../../core/settings/schema.ts";
 import { dimensions, query } from "./rule.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/schema.ts";
+import type { Schema } from "../../core/settings/schema.ts";
 
 /*
  * What the three kinds over Microsoft.Insights/scheduledQueryRules have in common, as of api-version 2026-03-01. Azure

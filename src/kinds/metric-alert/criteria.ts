@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/schema.ts";
+import type { Schema } from "../../core/settings/schema.ts";
 
 /*
  * The five forms of a criterion. Azure tells them apart by `odata.type` and `criterionType`, authors by what they write

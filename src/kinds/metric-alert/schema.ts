@@ -1,4 +1,4 @@
-import type { Schema, TypeOf } from "../../core/schema.ts";
+import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups, groupItem, groupName, webhookProperties } from "../action-groups.ts";
 import { identity } from "../identity.ts";
 import { criteria } from "./criteria.ts";

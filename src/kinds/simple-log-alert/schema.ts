@@ -1,4 +1,4 @@
-import type { Schema, TypeOf } from "../../core/schema.ts";
+import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups } from "../action-groups.ts";
 import { identity } from "../identity.ts";
 import { payload, query, resolution, rule, severity, switches } from "../log-alert/rule.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../src/core/compare.ts";
+import { compare } from "../../../src/core/settings/compare.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { actionGroup } from "../../../src/kinds/action-group/action-group.ts";
 import { readBody, saidOf, settingsOf } from "../said-of.ts";

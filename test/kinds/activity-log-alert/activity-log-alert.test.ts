@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../src/core/compare.ts";
+import { compare } from "../../../src/core/settings/compare.ts";
 import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { activityLogAlert } from "../../../src/kinds/activity-log-alert/activity-log-alert.ts";
 import { conditionForm } from "../../../src/kinds/activity-log-alert/condition.ts";

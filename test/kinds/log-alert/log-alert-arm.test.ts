@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../src/core/compare.ts";
+import { compare } from "../../../src/core/settings/compare.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { logAlert } from "../../../src/kinds/log-alert/log-alert.ts";
 import { readBody, settingsOf } from "../said-of.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../src/core/compare.ts";
+import { compare } from "../../../src/core/settings/compare.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { metricAlert } from "../../../src/kinds/metric-alert/metric-alert.ts";
 import { resourceType, scopeKind } from "../../../src/kinds/metric-alert/scopes.ts";

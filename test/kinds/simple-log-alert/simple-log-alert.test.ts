@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compare } from "../../../src/core/compare.ts";
+import { compare } from "../../../src/core/settings/compare.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { simpleLogAlert } from "../../../src/kinds/simple-log-alert/simple-log-alert.ts";
 import { readBody, saidOf, settingsOf } from "../said-of.ts";

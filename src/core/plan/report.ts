@@ -1,0 +1,171 @@
+import type { Action, Obstacle } from "./change.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Refusal } from "./guard.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Location } from "../location.ts";
+import type { PagingChange, Paging } from "./routes.ts";
+
+/**
+ * What a command has to say: plain data, free of secrets, the same for text, JSON and pull requests. With
+ * `formatVersion: 1` before it, it is the JSON contract whose schema stands in `schemas/`.
+ */
+export type Report =
+  | WorkspaceReport
+  | ValidateReport
+  | PlanReport
+  | DriftReport
+  | ApplyReport
+  | ShowListReport
+  | ShowReport;
+
+/** What every command says when the workspace itself cannot be read: there is no stack yet, and no environment. */
+export interface WorkspaceReport {
+  readonly command: "workspace";
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Which environment of which stack a report is about. */
+export interface Subject {
+  readonly stack: string;
+  readonly environment: string;
+  readonly subscription: string;
+}
+
+/** What `validate` says. */
+export interface ValidateReport {
+  readonly command: "validate";
+  readonly files: number;
+  readonly definitions: number;
+  readonly environments: readonly { readonly name: string; readonly resources: number }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One thing that differs, ready to be read. A secret one has names instead of values. */
+export interface ToldDifference {
+  /** `criteria[cpu].threshold`. */
+  readonly path: string;
+  readonly before?: Json;
+  readonly after?: Json;
+  readonly secret?: readonly string[];
+  readonly immutable?: true;
+  readonly layer?: string;
+  readonly at?: Location;
+}
+
+/** One change, ready to be read. */
+export interface ToldChange {
+  readonly action: Action;
+  readonly kind: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** The ARM id, as Azure or the author spells it. */
+  readonly id: string;
+  /** Where the definition begins; a deleted resource has none. */
+  readonly at?: Location;
+  readonly differences: readonly ToldDifference[];
+  /** What a create begins with, as somebody would write it, secrets as templates. */
+  readonly settings?: JsonObject;
+  readonly because?: readonly Obstacle[];
+  /** Paths in Azure's body that we have no words for and send back. */
+  readonly carried?: readonly string[];
+  /** The former name of a rename, or the former owner of an adoption. */
+  readonly from?: string;
+  readonly digest?: string;
+  /** Who wrote it last in Azure, where that is known. */
+  readonly changed?: { readonly by: string; readonly at: string };
+}
+
+/** What `plan` says. Without changes and digest where errors prevented a plan. */
+export interface PlanReport {
+  readonly command: "plan";
+  readonly subject: Subject;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly planned?: Planned;
+}
+
+/** A plan, ready to be read. */
+export interface Planned {
+  readonly changes: readonly ToldChange[];
+  readonly unchanged: number;
+  readonly digest: string;
+  readonly refusals: readonly Refusal[];
+  readonly paging: readonly PagingChange[];
+  /** Names of secrets whose places were not compared. */
+  readonly notCompared: readonly string[];
+  /** Sentences a reader should know before applying. */
+  readonly notes: readonly string[];
+}
+
+/** What `drift` says: a plan, told as what Azure says and what git says. */
+export interface DriftReport {
+  readonly command: "drift";
+  readonly subject: Subject;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly planned?: Planned;
+}
+
+/** What happened to one change. */
+export interface ToldResult {
+  readonly outcome: "applied" | "failed" | "skipped";
+  readonly action: Action;
+  readonly kind: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly id: string;
+  readonly at?: Location;
+  /** Why it failed or was skipped, in one sentence, with what to do. */
+  readonly because?: string;
+  /** Azure's own code, status and correlation id, where Azure refused. */
+  readonly azure?: { readonly code?: string; readonly status?: number; readonly correlationId?: string };
+  /** What Azure made of it, where its answer is not what was sent. */
+  readonly answer?: readonly ToldDifference[];
+}
+
+/** What `apply` says: the plan it made, and what happened to each change. */
+export interface ApplyReport {
+  readonly command: "apply";
+  readonly subject: Subject;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly planned?: Planned;
+  /** Why nothing was written: refusals of the guard, a stale plan, missing secrets, nobody said yes. */
+  readonly refused?: readonly { readonly code: string; readonly message: string }[];
+  readonly results: readonly ToldResult[];
+  /** What a person must do now. */
+  readonly handwork: readonly { readonly name: string; readonly todo: string }[];
+}
+
+/** What `show` says without a name. */
+export interface ShowListReport {
+  readonly command: "show-list";
+  readonly resources: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly environments: readonly string[];
+    readonly at: Location;
+  }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `show` says of one definition in one environment. */
+export interface ShowReport {
+  readonly command: "show";
+  readonly diagnostics: readonly Diagnostic[];
+  readonly shown: readonly {
+    readonly subject: Subject;
+    readonly kind: string;
+    readonly name: string;
+    readonly id: string;
+    readonly at: Location;
+    /** Each leaf of the settings with the layer that says it. */
+    readonly settings: readonly {
+      readonly path: string;
+      readonly value: Json;
+      readonly layer: string;
+      readonly at: Location;
+    }[];
+    readonly tags: Readonly<Record<string, string>>;
+    readonly paging: Paging;
+    /** The ARM body it becomes, secrets as templates. */
+    readonly body: JsonObject;
+  }[];
+}

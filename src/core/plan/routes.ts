@@ -1,0 +1,143 @@
+import { idOf, writes, type Change } from "./change.ts";
+import type { JsonObject } from "../json.ts";
+import type { Kind, Receiver } from "../kind.ts";
+import type { LiveResource } from "./live.ts";
+import { referencesIn } from "./edges.ts";
+import { parseArmId, resourceId, type ResourceId } from "../resource.ts";
+
+/** A resource as far as paging goes: what is there, or what will be. */
+export interface Node {
+  readonly id: ResourceId;
+  readonly kind: string;
+  readonly name: string;
+  readonly settings: JsonObject;
+}
+
+/** Whom a resource pages: down to the receiver, over the groups it refers to. */
+export interface Paging {
+  readonly enabled: boolean;
+  readonly severity?: number;
+  readonly groups: readonly GroupPaging[];
+}
+
+/** One group on the way; `elsewhere` is another stack's or subscription's, of which we know only the id. */
+export interface GroupPaging {
+  readonly name: string;
+  readonly state: "reached" | "disabled" | "empty" | "missing" | "elsewhere";
+  readonly receivers: readonly Receiver[];
+}
+
+/** A resource whose paging is not what it was. Of a group: its own receivers, and how many rules page it. */
+export interface PagingChange {
+  readonly kind: string;
+  readonly name: string;
+  readonly before?: Paging;
+  readonly after?: Paging;
+  readonly usedBy?: number;
+}
+
+/** Who knows about the resources around one: all of them by id, and where Azure was looked at. */
+export interface Surveyed {
+  readonly nodes: ReadonlyMap<ResourceId, Node>;
+  /** Resource groups (`subscription/group`, folded) whose resources are all known: what is not there is missing. */
+  readonly groups: ReadonlySet<string>;
+}
+
+/** Resource groups as `Surveyed` has them. */
+export function groupKey(place: { readonly subscription: string; readonly resourceGroup: string }): string {
+  return `${place.subscription}/${place.resourceGroup}`.toLowerCase();
+}
+
+/** Whom a resource pages. */
+export function pagingOf(node: Node, around: Surveyed, kinds: ReadonlyMap<string, Kind>): Paging {
+  const kind = kinds.get(node.kind);
+  const severity = node.settings["severity"];
+  const own = kind?.receivers(node.settings) ?? [];
+  const self: readonly GroupPaging[] = own.length === 0 ? [] : [{ name: node.name, state: "reached", receivers: own }];
+  const groups =
+    kind === undefined ? [] : referencesIn(kind.schema, node.settings).map((id) => groupPaging(id, around, kinds));
+  return {
+    enabled: node.settings["enabled"] !== false,
+    ...(typeof severity === "number" ? { severity } : {}),
+    groups: [...self, ...groups],
+  };
+}
+
+function groupPaging(armId: string, { nodes, groups }: Surveyed, kinds: ReadonlyMap<string, Kind>): GroupPaging {
+  const node = nodes.get(resourceId(armId));
+  const place = parseArmId(armId);
+  const name = node?.name ?? place?.name ?? armId;
+  if (node === undefined) {
+    const known = place !== undefined && groups.has(groupKey(place));
+    return { name, state: known ? "missing" : "elsewhere", receivers: [] };
+  }
+  if (node.settings["enabled"] === false) return { name, state: "disabled", receivers: [] };
+  const receivers = kinds.get(node.kind)?.receivers(node.settings) ?? [];
+  return { name, state: receivers.length === 0 ? "empty" : "reached", receivers };
+}
+
+/** What will be there after the plan, as far as it is not blocked. */
+export function nodesAfter(changes: readonly Change[], live: readonly LiveResource[]): ReadonlyMap<ResourceId, Node> {
+  const nodes = new Map(nodesOf(live));
+  for (const change of changes) {
+    if (!writes(change)) continue;
+    if (change.action === "delete" || change.action === "rename" || change.action === "replace")
+      nodes.delete(change.live.id);
+    if ("wish" in change) {
+      const { desired, wish } = change;
+      nodes.set(idOf(change), { id: desired.id, kind: desired.kind, name: desired.name, settings: wish.settings });
+    }
+  }
+  return nodes;
+}
+
+/** What is there now. */
+export function nodesOf(live: readonly LiveResource[]): ReadonlyMap<ResourceId, Node> {
+  return new Map(
+    live.flatMap(({ id, kind, name, settings }) =>
+      kind === undefined ? [] : [[id, { id, kind, name, settings }] as const],
+    ),
+  );
+}
+
+/** Whose paging changes with a plan: rules by severity, enabled and groups; groups by their receivers. */
+export function pagingChanges(
+  changes: readonly Change[],
+  before: Surveyed,
+  after: Surveyed,
+  kinds: ReadonlyMap<string, Kind>,
+): readonly PagingChange[] {
+  // Nothing is counted where nothing changes: a stack of thousands is mostly looked at.
+  const users = changes.some(writes) ? usersIn(after, kinds) : new Map<ResourceId, number>();
+  return changes.flatMap((change) => {
+    if (!writes(change) || change.action === "release") return [];
+    const left = before.nodes.get("live" in change ? change.live.id : idOf(change));
+    const right = change.action === "delete" ? undefined : after.nodes.get(idOf(change));
+    const told = {
+      ...(left === undefined ? {} : { before: pagingOf(left, before, kinds) }),
+      ...(right === undefined ? {} : { after: pagingOf(right, after, kinds) }),
+    };
+    if (JSON.stringify(told.before) === JSON.stringify(told.after)) return [];
+    const node = right ?? left;
+    if (node === undefined) return [];
+    const usedBy = users.get(node.id) ?? 0;
+    return [{ kind: node.kind, name: node.name, ...told, ...(usedBy === 0 ? {} : { usedBy }) }];
+  });
+}
+
+/** How many resources refer to each. */
+function usersIn({ nodes }: Surveyed, kinds: ReadonlyMap<string, Kind>): ReadonlyMap<ResourceId, number> {
+  const users = new Map<ResourceId, number>();
+  for (const node of nodes.values()) {
+    const schema = kinds.get(node.kind)?.schema;
+    for (const armId of schema === undefined ? [] : referencesIn(schema, node.settings)) {
+      users.set(resourceId(armId), (users.get(resourceId(armId)) ?? 0) + 1);
+    }
+  }
+  return users;
+}
+
+/** True when an alert of this resource reaches somebody, as far as we can know. */
+export function reachesSomebody(paging: Paging): boolean {
+  return paging.enabled && paging.groups.some((group) => group.state === "reached" || group.state === "elsewhere");
+}

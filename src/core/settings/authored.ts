@@ -1,0 +1,53 @@
+import { fingerprint } from "./compare.ts";
+import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import type { Kind, Surroundings } from "../kind.ts";
+import { branchOf, type Schema } from "./schema.ts";
+import { settle } from "./settings.ts";
+import { inWords, type Names } from "./wording.ts";
+
+/** What the author's view of settings depends on besides them. */
+export interface Authoring {
+  readonly kind: Kind;
+  readonly surroundings: Surroundings;
+  readonly names: Names;
+}
+
+/**
+ * Settings as somebody would write them: in the author's words, and without every property whose absence means the same.
+ */
+export function authored(settings: JsonObject, authoring: Authoring): JsonObject {
+  const { kind, names } = authoring;
+  const said = inWords(kind, withoutDefaults(kind.schema, withoutImplied(settings, authoring)), names);
+  return Object.fromEntries(Object.entries(said).map(([key, value]) => [key, onlyOne(value)]));
+}
+
+/** Leaves out each property that would come back by itself. */
+function withoutImplied(settings: JsonObject, { kind, surroundings }: Authoring): JsonObject {
+  const whole = fingerprint(kind.schema, settings);
+  let said = settings;
+  for (const key of Object.keys(settings)) {
+    const { [key]: _left, ...rest } = said;
+    if (fingerprint(kind.schema, settle(kind.schema, kind.derive(rest, surroundings))) === whole) said = rest;
+  }
+  return said;
+}
+
+/** Leaves out defaults wherever they stand. */
+function withoutDefaults(schema: Schema, value: JsonObject): JsonObject {
+  const strip = (here: Schema, item: Json): Json => {
+    if (isList(item)) return item.map((element) => strip(here.items ?? {}, element));
+    return isObject(item) ? withoutDefaults(branchOf(here, item) ?? {}, item) : item;
+  };
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => {
+      const below = schema.properties?.[key] ?? (schema.additionalProperties || {});
+      const usual = below.default !== undefined && fingerprint(below, item) === fingerprint(below, below.default);
+      return usual ? [] : [[key, strip(below, item)]];
+    }),
+  );
+}
+
+/** One needs no list. */
+function onlyOne(value: Json): Json {
+  return isList(value) && value.length === 1 && typeof value[0] === "string" ? value[0] : value;
+}

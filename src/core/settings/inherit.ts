@@ -1,0 +1,106 @@
+import { elementKey } from "./compare.ts";
+import { isList, isObject, eachText, type Json, type JsonObject } from "../json.ts";
+import { branchOf, type Schema } from "./schema.ts";
+import { isSecret, secretsIn, type Sealer } from "./secrets.ts";
+import type { DesiredResource } from "../stack.ts";
+
+/** A wish after what the author leaves to Azure was filled in, and what is live with the same places hidden. */
+export interface Inherited {
+  readonly desired: JsonObject;
+  readonly live: JsonObject;
+  /** Names of secrets this run has no value for: their places are not compared. */
+  readonly notCompared: readonly string[];
+  /** Texts that hold a secret nobody has, and whose rest differs from what is live: they cannot be written. */
+  readonly unwritable: readonly string[];
+}
+
+/**
+ * Fills in what the author does not say from what is live: properties that Azure or another client may fill
+ * (`ifDeclared`), and texts whose secret is not at hand (`{ live: true }`, a fork, a variable that is not set). What is
+ * compared and what is written is then the same value.
+ */
+export function inherit(schema: Schema, desired: JsonObject, live: JsonObject, sealer: Sealer): Inherited {
+  const notCompared = new Set<string>();
+  const unwritable = new Set<string>();
+  const pair = (
+    below: Schema,
+    mine: Json | undefined,
+    theirs: Json | undefined,
+  ): [Json | undefined, Json | undefined] => {
+    if (mine === undefined) return [below.ifDeclared === true ? theirs : undefined, theirs];
+    if (typeof mine === "string") return pairTexts(mine, theirs);
+    if (theirs === undefined) return [mine, theirs];
+    if (isList(mine) && isList(theirs)) return pairLists(below, mine, theirs);
+    const branch = branchOf(below, mine);
+    if (!isObject(mine) || !isObject(theirs) || branch === undefined || branch !== branchOf(below, theirs))
+      return [mine, theirs];
+    return pairObjects(branch, mine, theirs);
+  };
+  const pairTexts = (mine: string, theirs: Json | undefined): [Json, Json | undefined] => {
+    if (!isSecret(mine)) return [mine, theirs];
+    const missing = sealer.missing(mine);
+    if (missing.length === 0 || typeof theirs !== "string") {
+      return [mine, typeof theirs === "string" && !isSecret(theirs) ? sealer.hide(theirs) : theirs];
+    }
+    for (const name of missing) notCompared.add(name);
+    if (!surrounds(mine, sealer.open(theirs))) unwritable.add(mine);
+    const hidden = sealer.hide(theirs);
+    return [hidden, hidden];
+  };
+  const pairObjects = (branch: Schema, mine: JsonObject, theirs: JsonObject): [Json, Json] => {
+    const left: Record<string, Json> = {};
+    const right: Record<string, Json> = {};
+    for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
+      const below = branch.properties?.[key] ?? (branch.additionalProperties || {});
+      const [a, b] = pair(below, mine[key], theirs[key]);
+      if (a !== undefined) left[key] = a;
+      if (b !== undefined) right[key] = b;
+    }
+    return [left, right];
+  };
+  const pairLists = (below: Schema, mine: readonly Json[], theirs: readonly Json[]): [Json, Json] => {
+    const items = below.items ?? {};
+    if (below.order === "set") return [mine, theirs];
+    const keyOf = below.order === undefined ? undefined : elementKey(below);
+    const right = [...theirs];
+    const left = mine.map((element, index) => {
+      const at = keyOf === undefined ? index : theirs.findIndex((other) => keyOf(other) === keyOf(element));
+      const [a, b] = pair(items, element, at < 0 ? undefined : theirs[at]);
+      if (at >= 0 && b !== undefined) right[at] = b;
+      return a ?? element;
+    });
+    return [left, right];
+  };
+  const [left, right] = pairObjects(branchOf(schema, desired) ?? schema, desired, live);
+  // Sound because two objects pair as two objects.
+  return {
+    desired: left as JsonObject,
+    live: right as JsonObject,
+    notCompared: [...notCompared],
+    unwritable: [...unwritable],
+  };
+}
+
+/** True when a text can be what the template stands for: all around its secrets is equal. */
+function surrounds(template: string, text: string): boolean {
+  const parts = template.split(/\$\{secret:[^}]*\}/).map((part) => part.replaceAll("$${", "${"));
+  const pattern = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("[^]+");
+  return new RegExp(`^${pattern}$`).test(text);
+}
+
+/** The names of all secrets that a value asks for. */
+export function secretsOf(value: Json): readonly string[] {
+  const names = new Set<string>();
+  eachText(value, (text) => {
+    for (const name of secretsIn(text)) names.add(name);
+  });
+  return [...names];
+}
+
+/** Tells the sealer every template of the definitions, before anything is read from Azure. */
+export function learnTemplates(resources: readonly DesiredResource[], sealer: Sealer): void {
+  for (const { settings, arm } of resources) {
+    eachText(settings, sealer.learn);
+    if (arm !== undefined) eachText(arm, sealer.learn);
+  }
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import type { Json, JsonObject } from "../../../src/core/json.ts";
+import { carry, fit, lay, leaves, leftover, without } from "../../../src/core/settings/overlay.ts";
+
+const receivers = [{ name: "Admin", mail: "a@b.c" }, { name: "slack" }];
+
+describe("what we have no word for", () => {
+  test.each<[string, JsonObject, JsonObject, Json | undefined]>([
+    ["is a key that is there and not here", { a: 1, future: 2 }, { a: 1 }, { future: 2 }],
+    ["is no key in another case", { A: 1 }, { a: 1 }, undefined],
+    ["is no value that differs", { a: 1 }, { a: 2 }, undefined],
+    ["is no nothing", { a: null, b: [], c: {}, d: "" }, {}, undefined],
+    [
+      "is nothing that ARM writes itself",
+      { id: "x", name: "n", type: "t", etag: "e", systemData: { a: 1 }, tags: { a: "b" } },
+      {},
+      undefined,
+    ],
+    [
+      "is nothing that Azure owns",
+      { properties: { receivers: [{ name: "a", status: "On" }], status: "On" } },
+      { properties: { receivers: [{ name: "a" }] } },
+      { properties: { status: "On" } },
+    ],
+    [
+      "in an element is under its name",
+      { receivers: [{ ...receivers[0]!, future: 1 }, receivers[1]!] },
+      { receivers },
+      { receivers: { admin: { future: 1 } } },
+    ],
+    [
+      "in a nameless element is under what it says",
+      {
+        list: [
+          { x: 1, future: 1 },
+          { x: 1, future: 2 },
+        ],
+      },
+      { list: [{ x: 1 }, { x: 1 }] },
+      { list: { '{"x":1}': { future: 1 }, '{"x":1}#2': { future: 2 } } },
+    ],
+    ["may be a whole element", { future: [{ a: 1 }] }, {}, { future: [{ a: 1 }] }],
+  ])("%s", (_, body, known, expected) => {
+    expect(leftover(body, known, [["properties", "receivers", "*", "status"]])).toEqual(expected);
+  });
+
+  test("names its place without the secrets of a nameless element", () => {
+    const known = { list: [{ uri: "https://secret" }, { uri: "https://other" }] };
+    const body = { list: known.list.map((element) => ({ ...element, future: 1 })) };
+    const shown = { list: [{ uri: "${hidden:0}" }, { uri: "${hidden:1}" }] };
+    expect(Object.keys((leftover(body, known, [], shown)?.["list"] ?? {}) as object)).toEqual(
+      shown.list.map((element) => JSON.stringify(element)),
+    );
+  });
+});
+
+describe("what is carried", () => {
+  test.each<[string, JsonObject, JsonObject, JsonObject, JsonObject, readonly string[]]>([
+    ["is added where nothing stands", { future: 1 }, { a: 1 }, { a: 2 }, { a: 2, future: 1 }, []],
+    [
+      "finds its element in another order",
+      { receivers: { admin: { future: 1 } } },
+      { receivers },
+      { receivers: receivers.toReversed() },
+      { receivers: [receivers[1]!, { ...receivers[0]!, future: 1 }] },
+      [],
+    ],
+    [
+      "is lost with its element",
+      { receivers: { admin: { future: 1 } } },
+      { receivers },
+      { receivers: [receivers[1]!] },
+      { receivers: [receivers[1]!] },
+      ["receivers.admin.future"],
+    ],
+    [
+      "is lost with its list, and makes no map of it",
+      { receivers: { admin: { future: 1 } } },
+      { receivers },
+      {},
+      {},
+      ["receivers.admin.future"],
+    ],
+    [
+      "is lost with its object, and makes none of its own",
+      { inner: { future: { a: 1 } } },
+      { inner: { x: 1 } },
+      {},
+      {},
+      ["inner.future.a"],
+    ],
+    ["is a new object where none was known", { inner: { future: 1 } }, {}, {}, { inner: { future: 1 } }, []],
+    [
+      "finds names in another case",
+      { Inner: { future: 1 } },
+      { inner: { x: 1 } },
+      { inner: { x: 2 } },
+      { inner: { x: 2, future: 1 } },
+      [],
+    ],
+    ["gives way to what stands there now", { future: 1 }, {}, { future: 2 }, { future: 2 }, ["future"]],
+  ])("%s", (_, beside, known, body, expected, expectedLost) => {
+    const { placed, lost } = fit(beside, body, known);
+    expect({ body: carry(body, placed), lost }).toEqual({ body: expected, lost: expectedLost });
+  });
+});
+
+describe("the author's `arm`", () => {
+  test.each<[string, Json, Json]>([
+    ["merges maps", { properties: { future: true } }, { location: "global", properties: { receivers, future: true } }],
+    ["replaces values", { location: "westeurope" }, { location: "westeurope", properties: { receivers } }],
+    ["finds names in another case", { Properties: { Receivers: null } }, { location: "global", properties: {} }],
+    ["takes out with null", { properties: { receivers: null } }, { location: "global", properties: {} }],
+    [
+      "reaches an element by its name",
+      { properties: { receivers: { admin: { future: 1, mail: null } } } },
+      { location: "global", properties: { receivers: [{ name: "Admin", future: 1 }, receivers[1]!] } },
+    ],
+    [
+      "takes an element out",
+      { properties: { receivers: { slack: null } } },
+      { location: "global", properties: { receivers: [receivers[0]!] } },
+    ],
+    [
+      "replaces a list by a list",
+      { properties: { receivers: [] } },
+      { location: "global", properties: { receivers: [] } },
+    ],
+    [
+      "takes nothing out of what is not there",
+      { properties: { gone: { a: null, b: { c: null } } } },
+      { location: "global", properties: { receivers } },
+    ],
+  ])("%s", (_, arm, expected) => {
+    expect(lay({ location: "global", properties: { receivers } }, arm)).toEqual(expected);
+  });
+
+  test.each<[JsonObject, JsonObject]>([
+    [{ properties: { future: null } }, { properties: { other: { a: 1, b: 2 } } }],
+    [{ properties: { Other: { a: 5 } } }, { properties: { future: 1, other: { b: 2 } } }],
+    [{ properties: { future: 1, other: { a: 1, b: 2 } } }, {}],
+  ])("decides over what is carried: %j", (arm, expected) => {
+    expect(without({ properties: { future: 1, other: { a: 1, b: 2 } } }, arm)).toEqual(expected);
+  });
+});
+
+test("the leaves of an overlay are told as paths", () => {
+  expect(leaves({ properties: { receivers: { admin: { future: 1 } }, list: [1] }, empty: {} })).toEqual([
+    "properties.receivers.admin.future",
+    "properties.list",
+    "empty",
+  ]);
+});
