@@ -1,6 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { diagnosticCodes } from "../src/core/diagnostic-codes.ts";
+import { obstacleCodes, refusalCodes } from "../src/core/plan/plan-codes.ts";
+import { load } from "../src/commands/load.ts";
+import { readWorkspace } from "../src/core/language/workspace.ts";
 import { kinds } from "../src/kinds/kinds.ts";
 import { kindPage } from "./support/kind-page.ts";
 
@@ -18,10 +21,57 @@ describe("the pages in docs/ are what the code says", () => {
       "# What Tocsin complains about",
       "Every complaint has a code. Errors stop a plan; warnings are told and can be made errors or switched off by code, for all definitions in the workspace's `lint`, for one in its own `lint`, with a reason.",
       ...paragraphs,
-      "Written from `src/core/diagnostic-codes.ts` by `test/docs.test.ts`; do not edit.",
+      "# Why a change is blocked",
+      "A blocked change is not made; the others are. Exit code 1.",
+      ...planParagraphs(obstacleCodes),
+      "# Why a plan is refused",
+      "Nothing is written then. Exit code 1.",
+      ...planParagraphs(refusalCodes),
+      "Written from `src/core/diagnostic-codes.ts` and `src/core/plan/plan-codes.ts` by `test/docs.test.ts`; do not edit.",
     ];
     await expect(`${page.join("\n\n")}\n`).toMatchFileSnapshot("../docs/diagnostics.md");
   });
+});
+
+function planParagraphs(
+  codes: Readonly<Record<string, { readonly means: string; readonly instead: string }>>,
+): readonly string[] {
+  return Object.entries(codes).map(([code, { means, instead }]) => `## ${code}\n\n${means} ${instead}`);
+}
+
+test.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])("every file that %s links to is there", (page) => {
+  const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+const exampleWorkspace = `stack: docs
+rules: [rules/*.yaml]
+variables:
+  ids: /subscriptions/\${subscription}/resourceGroups/rg/providers
+  cluster: \${ids}/Microsoft.ContainerService/managedClusters/a
+  clusters: \${ids}/Microsoft.ContainerService/managedClusters
+  workspace: \${ids}/Microsoft.OperationalInsights/workspaces/w
+  storage: \${ids}/Microsoft.Storage/storageAccounts/s
+environments:
+  production: { subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: rg-alerts, location: koreacentral }
+  staging: { subscription: 22222222-2222-2222-2222-222222222222, resourceGroup: rg-alerts, location: koreacentral }
+secrets: { slackWebhook: { env: SLACK } }
+`;
+
+// Docs that run cannot lie.
+test("every definition on a page compiles", () => {
+  const workspace = readWorkspace({ path: "tocsin.yaml", text: exampleWorkspace }).value;
+  if (workspace === undefined) throw new Error("the workspace of the examples is broken");
+  const files = globSync("docs/*.md").map((path) => {
+    const blocks = [...readFileSync(path, "utf8").matchAll(/^```yaml\n(kind: [^]*?)^```$/gm)].map(
+      ([, text = ""]) => text,
+    );
+    return { path, text: blocks.join("---\n") };
+  });
+  const { environments } = workspace;
+  const loaded = load({ workspace, files, diagnostics: [], environments, kinds, today: "2026-11-20" });
+  expect(loaded.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(loaded.stacks.map(({ stack }) => stack.resources.length)).toEqual([8, 7]);
 });
 
 /** The first definition of a kind among our own rules, which a test compiles. */

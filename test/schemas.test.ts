@@ -126,7 +126,9 @@ test("a workspace as the product describes it is accepted, and a misspelt one is
   acceptsWorkspace(workspace);
   expect(acceptsWorkspace.errors).toBe(null);
   expect(acceptsWorkspace({ ...workspace, guard: { maxDeletes: 3 } })).toBe(false);
-  expect(acceptsWorkspace({ ...workspace, lint: { "no-such-code": "off" } })).toBe(false);
+  expect(acceptsWorkspace({ ...workspace, lint: { "no-such-code": "off" } })).toBe(true);
+  expect(acceptsWorkspace({ ...workspace, lint: { "no-such-code": "of" } })).toBe(false);
+  expect(acceptsWorkspace({ ...workspace, lint: { "unknown-property": "off" } })).toBe(false);
 });
 
 describe("what is written with --format json", () => {

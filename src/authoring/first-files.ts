@@ -63,3 +63,12 @@ spec:
 #   staging: { spec: { severity: 3, enabled: false } }
 `;
 }
+
+/** Which schema is whose: the modeline of a file reaches its first document only. */
+export function editorSettings(): string {
+  const schemas = {
+    [`./${schemaFolder}/definition.json`]: "rules/**/*.yaml",
+    [`./${schemaFolder}/workspace.json`]: "tocsin.yaml",
+  };
+  return `${JSON.stringify({ "yaml.schemas": schemas }, undefined, 2)}\n`;
+}

@@ -1,4 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from "../core/json.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
 import type { Answer } from "./exchange.ts";
 
 /** Azure's own words in a refusal; either may be missing, and `message` is never an empty text. */
@@ -11,19 +12,26 @@ export interface Said {
  * Reads a refusal. ARM's gateway wraps it (`{"error":{"code","message"}}`), the alerting services do not and vary the
  * case of the keys (`{"Code","Message"}`, message sometimes null); what stands between us and Azure answers HTML.
  * https://github.com/Azure/azure-rest-api-specs/issues/11898
+ *
+ * Words that somebody is to see are scrubbed here, as they came: a secret that was cut or trimmed is not found any more.
  */
-export function saidBy(answer: Answer): Said {
+export function saidBy(answer: Answer, scrub: Scrub = asItIs): Said {
   const body = isObject(answer.json) ? answer.json : undefined;
-  if (body === undefined) return { code: undefined, message: plain(answer.text) };
+  if (body === undefined) return { code: undefined, message: plain(answer.text, scrub) };
+  const textOf = (value: Json | undefined): string | undefined => textIn(value, scrub);
   const inner = member(body, "error");
   const error = isObject(inner) ? inner : body;
   const code = textOf(member(error, "code")) ?? textOf(inner);
   const message = textOf(member(error, "message")) ?? textOf(member(body, "error_description"));
-  const details = detailsOf(error).filter((detail) => detail !== message);
+  const details = detailsOf(error, textOf).filter((detail) => detail !== message);
   return { code, message: [...(message === undefined ? [] : [message]), ...details].join(" · ") || undefined };
 }
 
-function detailsOf(error: JsonObject): string[] {
+function asItIs(text: string): string {
+  return text;
+}
+
+function detailsOf(error: JsonObject, textOf: (value: Json | undefined) => string | undefined): string[] {
   const details = member(error, "details");
   const items = isList(details) ? details.filter(isObject) : [];
   return [...new Set(items.map((item) => textOf(member(item, "message"))))]
@@ -36,20 +44,26 @@ function member(body: JsonObject, name: string): Json | undefined {
   return key === undefined ? undefined : body[key];
 }
 
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+function textIn(value: Json | undefined, scrub: Scrub): string | undefined {
+  const text = typeof value === "string" ? scrub(value).trim() : "";
+  return text === "" ? undefined : text;
 }
 
+const longest = 300;
+
 // A proxy's page of HTML in a line of the log: its words, without its tags, and not all of them.
-function plain(text: string): string | undefined {
-  const words = text
+function plain(text: string, scrub: Scrub): string | undefined {
+  const raw = scrub(text)
     .slice(0, 20_000)
     .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, " ")
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+    .replace(/<[^>]*>/g, " ");
+  // Once more, because a secret can also show up where the tags were.
+  const words = scrub(raw.replace(/\s+/g, " ").trim());
   if (words === "") return undefined;
-  return words.length > 300 ? `${words.slice(0, 300)}…` : words;
+  if (words.length <= longest) return words;
+  // Not within a word: half a secret that nobody has named here would be known to nobody afterwards.
+  const end = words.lastIndexOf(" ", longest);
+  return `${words.slice(0, Math.max(0, end))}…`;
 }
 
 /**

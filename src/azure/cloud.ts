@@ -56,7 +56,8 @@ const knownClouds: Readonly<Record<"public" | "usgovernment" | "china", KnownClo
 export function connect(cloud: Cloud, options: { endpoint?: string | undefined; env: Environment }): Connection {
   const known = typeof cloud === "string" ? knownClouds[cloud] : ownerOf(cloud.resourceManager);
   const resourceManager = typeof cloud === "string" ? knownClouds[cloud].resourceManager : cloud.resourceManager;
-  const origin = originOf(options.endpoint ?? resourceManager, options.endpoint === undefined ? "cloud" : "endpoint");
+  const origin =
+    options.endpoint === undefined ? originOf(resourceManager, "cloud") : originOfEndpoint(options.endpoint);
   if (origin.startsWith("http:")) return { origin, signIn: "none" };
   const { audience, authorityHost } = typeof cloud === "string" ? { audience: resourceManager } : own(cloud);
   return {
@@ -66,6 +67,11 @@ export function connect(cloud: Cloud, options: { endpoint?: string | undefined; 
     authorityHost: trustedAuthority(authorityHost, options.env) ?? (known ?? knownClouds.public).authorityHosts[0],
     federationAudience: (known ?? knownClouds.public).federationAudience,
   };
+}
+
+/** The origin of an endpoint as it was typed; throws AzureError, which says what would be right, where it is none. */
+export function originOfEndpoint(endpoint: string): string {
+  return originOf(endpoint, "endpoint");
 }
 
 /** True for the login hosts of Microsoft's clouds, whose metadata the sign-in library knows without asking. */

@@ -125,9 +125,13 @@ function waitOf(bucket: Bucket, now: number): number {
 }
 
 function levelOf(bucket: Bucket, now: number): number {
-  if (bucket.windowEnds !== undefined) return now < bucket.windowEnds ? bucket.left : bucket.limit - bucket.inFlight;
-  const refilled = (Math.max(0, now - bucket.at) * bucket.limit) / bucket.windowMs;
-  return Math.min(bucket.limit, bucket.left + refilled);
+  const { windowEnds } = bucket;
+  if (windowEnds !== undefined && now < windowEnds) return bucket.left;
+  // A window that has ended is full again but for what is under way, and fills on: a request may never come to an end.
+  const [level, since] =
+    windowEnds === undefined ? [bucket.left, bucket.at] : [bucket.limit - bucket.inFlight, windowEnds];
+  const refilled = (Math.max(0, now - since) * bucket.limit) / bucket.windowMs;
+  return Math.min(bucket.limit, level + refilled);
 }
 
 function windowOf(bucket: Bucket, now: number): number | undefined {

@@ -18,7 +18,7 @@ export interface Effort {
 
 /** Azure's answer as the error it is: what was tried, Azure's own words, and what to do about it. */
 export function refusalOf(answer: Answer, asked: Asked, scrub: Scrub): AzureError {
-  const said = saidBy(answer);
+  const said = saidBy(answer, scrub);
   const words = [said.code, said.message].filter((text) => text !== undefined).join(": ") || "nothing more";
   const advice = adviceFor(answer.status, said.code, said.message ?? "");
   return errorOf(
@@ -39,7 +39,7 @@ export function failureOf(
 ): AzureError {
   const { asked, effort, reason, scrub } = given;
   const answer = outcome.ended === "answered" ? outcome.answer : undefined;
-  const happened = outcome.ended === "answered" ? wordsOf(outcome.answer) : brokenWords(outcome, asked.origin);
+  const happened = outcome.ended === "answered" ? wordsOf(outcome.answer, scrub) : brokenWords(outcome, asked.origin);
   const end =
     reason === "interrupted"
       ? "; it was sent, and nobody knows whether it was done: look at the resource"
@@ -57,7 +57,7 @@ export function putOffOf(
   const { asked, effort, retryAfterMs, scrub } = given;
   const wait = retryAfterMs === undefined ? "does not say how long to wait" : `asks to wait ${inSeconds(retryAfterMs)}`;
   const tried = effort.attempts > 1 ? ` after ${effort.attempts} tries in ${inSeconds(effort.milliseconds)}` : "";
-  const text = `cannot ${asked.wish}: ${wordsOf(answer)}; Azure ${wait}${tried}: run again later, what is done stays done`;
+  const text = `cannot ${asked.wish}: ${wordsOf(answer, scrub)}; Azure ${wait}${tried}: run again later, what is done stays done`;
   return errorOf({ reason: reasonOf(answer.status), text, asked, answer }, scrub);
 }
 
@@ -66,7 +66,7 @@ export function errorOf(
   given: { reason: AzureRefusal; text: string; asked: { readonly tried: string }; answer?: Answer | undefined },
   scrub: Scrub,
 ): AzureError {
-  const code = given.answer === undefined || given.answer.status < 400 ? undefined : saidBy(given.answer).code;
+  const code = given.answer === undefined || given.answer.status < 400 ? undefined : saidBy(given.answer, scrub).code;
   return new AzureError(scrub(given.text), {
     reason: given.reason,
     tried: scrub(given.asked.tried),
@@ -91,12 +91,12 @@ function reasonOf(status: number): AzureRefusal {
   return status >= 400 && status < 500 ? "rejected" : "unavailable";
 }
 
-function wordsOf(answer: Answer): string {
-  const said = saidBy(answer);
+function wordsOf(answer: Answer, scrub: Scrub): string {
   const isJson = answer.json !== undefined;
   if (answer.status < 300) {
     return `the answer (${answer.status}) is ${answer.text === "" ? "empty" : "no JSON, or not all of it"}`;
   }
+  const said = saidBy(answer, scrub);
   const words = [said.code, said.message].filter((text) => text !== undefined).join(": ");
   if (words === "") return `the answer is ${answer.status} without a word`;
   return `${isJson ? "Azure" : "somebody on the way to Azure"} answered ${answer.status} and says ${words}`;

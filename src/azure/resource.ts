@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from "../core/json.ts";
 import { parseArmId } from "../core/resource.ts";
 import type { ArmResource, ArmType } from "../ports/azure.ts";
 import { saidBy } from "./answer.ts";
+import { secretsInBody } from "./body-secrets.ts";
 import type { Door } from "./door.ts";
 import type { Answer, Method } from "./exchange.ts";
 import type { Demand } from "./pacing.ts";
@@ -33,7 +34,7 @@ export function resourceCall<M extends Method>(
     url: urlOf(door.origin, resourceTarget(subject.armId, version)),
     wish: `${verbs[method]} ${subject.type.name} \`${parts.name}\` in resource group \`${parts.resourceGroup}\``,
     demand,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body), secrets: secretsInBody(body) }),
   };
 }
 

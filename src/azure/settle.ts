@@ -5,7 +5,7 @@ import { type Answer, exchange, type Line, type Method, type Outcome } from "./e
 import type { Demand, News, Remaining } from "./pacing.ts";
 import { type Asked, type Effort, failureOf, putOffOf } from "./refusal.ts";
 import { type Ending, longestWait, nextStep, type Purse, type Spent, type Step } from "./retry.ts";
-import type { Scrub } from "../core/settings/scrub.ts";
+import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import type { Turns } from "./turns.ts";
 
 /** A request as the ports make it; `wish` completes *cannot …* in errors, `demand` says whose limits it uses. */
@@ -15,6 +15,15 @@ export interface Call<M extends Method> {
   readonly wish: string;
   readonly demand: Demand;
   readonly body?: string;
+  /** What in the body looks like a secret: no error of this call may show it, though nobody has named it. */
+  readonly secrets?: readonly string[];
+}
+
+/** What every text about a call passes: the secrets everybody knows of, and before them those of its own body. */
+export function scrubOf({ secrets = [] }: Pick<Call<Method>, "secrets">, scrub: Scrub): Scrub {
+  if (secrets.length === 0) return scrub;
+  const own = scrubber(secrets);
+  return (text) => scrub(own(text));
 }
 
 /** A call with its words for errors. */
@@ -38,7 +47,7 @@ export interface Settling {
  * AzureError; and the signal's own reason for a read that was told to stop, or a write that was not yet sent.
  */
 export async function settle(parts: Settling, errand: Errand, signal: AbortSignal): Promise<Answer> {
-  const { clock, purse, scrub, turns } = parts;
+  const { clock, purse, turns } = parts;
   const { call, asked } = errand;
   const began = clock.now();
   // One id for all attempts, as the SDKs have it.
@@ -62,12 +71,12 @@ export async function settle(parts: Settling, errand: Errand, signal: AbortSigna
     }
     if (step.step !== "again") {
       const effort = { attempts: spent.attempts, milliseconds: clock.now() - began };
-      throw givenUp(outcome, { step, asked, effort, retryAfterMs, scrub });
+      throw givenUp(outcome, { step, asked, effort, retryAfterMs, scrub: scrubOf(call, parts.scrub) });
     }
     parts.onEvent({
       event: "retry",
-      tried: scrub(asked.tried),
-      because: scrub(outcome.ended === "answered" ? String(outcome.answer.status) : outcome.because),
+      tried: parts.scrub(asked.tried),
+      because: parts.scrub(outcome.ended === "answered" ? String(outcome.answer.status) : outcome.because),
       milliseconds: step.afterMs,
     });
     spent = {

@@ -2,7 +2,7 @@ import type { ArmType } from "../ports/azure.ts";
 import type { Door } from "./door.ts";
 import type { Answer, Method } from "./exchange.ts";
 import { errorOf, refusalOf } from "./refusal.ts";
-import type { Call } from "./settle.ts";
+import { type Call, scrubOf } from "./settle.ts";
 import { pathOf } from "./paths.ts";
 import { supportedInstead, type Versions } from "./versions.ts";
 
@@ -52,7 +52,7 @@ export async function sendInVersionAsIs<M extends Method>(
 
 /** The error for an answer that is a refusal. */
 export function refused(door: Door<never>, given: { answer: Answer; call: Call<Method> }): Error {
-  return refusalOf(given.answer, askedOf(door, given.call), door.scrub);
+  return refusalOf(given.answer, askedOf(door, given.call), scrubOf(given.call, door.scrub));
 }
 
 /** The error for a success whose body is not what it has to be. */
@@ -60,7 +60,8 @@ export function senseless(door: Door<never>, given: { answer: Answer; call: Call
   const { answer, call, why } = given;
   // After a write nobody knows what was done: the caller looks.
   const reason = call.method === "GET" ? "unavailable" : "interrupted";
-  return errorOf({ reason, text: `cannot ${call.wish}: ${why}`, asked: askedOf(door, call), answer }, door.scrub);
+  const asked = askedOf(door, call);
+  return errorOf({ reason, text: `cannot ${call.wish}: ${why}`, asked, answer }, scrubOf(call, door.scrub));
 }
 
 function askedOf(door: Door<never>, call: Call<Method>): { wish: string; tried: string; origin: string } {
@@ -74,5 +75,5 @@ function noVersionLeft(
   const { answer, call, supported } = given;
   const theirs = supported.length === 0 ? "does not say which it has" : `has ${supported.join(", ")}`;
   const text = `cannot ${call.wish}: ${door.origin} ${theirs}, and of ${type.name} we speak ${type.apiVersions.join(", ")}`;
-  return errorOf({ reason: "rejected", text, asked: askedOf(door, call), answer }, door.scrub);
+  return errorOf({ reason: "rejected", text, asked: askedOf(door, call), answer }, scrubOf(call, door.scrub));
 }

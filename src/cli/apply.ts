@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openAzure } from "../azure/azure.ts";
-import { apply } from "../commands/apply.ts";
+import { apply, BrokenOff } from "../commands/apply.ts";
 import { subjectOf } from "../commands/plan.ts";
 import type { ApplyReport, Planned } from "../core/plan/report.ts";
 import { as, print, prose } from "../report/print.ts";
@@ -30,7 +30,7 @@ export async function runApply({ names, plan, yes }: InvocationOf<"apply">, sess
   const interrupt = watchInterrupts(session);
   const progress = tellProgress(session);
   const shown = showPlanOnce(subject, session, sources);
-  const report = await apply({
+  const { report, bug } = await apply({
     ...inputs,
     reader,
     writer,
@@ -44,12 +44,28 @@ export async function runApply({ names, plan, yes }: InvocationOf<"apply">, sess
       interrupt.begin();
       return true;
     },
-  }).finally(() => {
-    interrupt.end();
-    progress.end();
-  });
+  })
+    .then(
+      (done): Ended => ({ report: done }),
+      (error: unknown): Ended => {
+        if (error instanceof BrokenOff) return { report: error.report, bug: error };
+        throw error;
+      },
+    )
+    .finally(() => {
+      interrupt.end();
+      progress.end();
+    });
   if (report.planned !== undefined && report.planned.changes.length > 0) shown(report.planned);
-  return tell(report, session, sources);
+  const code = tell(report, session, sources);
+  // What was done is told before our bug is: with its stack, it ends the program.
+  if (bug !== undefined) throw bug.cause;
+  return code;
+}
+
+interface Ended {
+  readonly report: ApplyReport;
+  readonly bug?: BrokenOff;
 }
 
 /** The plan comes before what was done of it; as JSON it is a part of the one result, and people read it beside that. */

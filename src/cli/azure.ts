@@ -1,8 +1,11 @@
 import type { AzureOptions } from "../azure/azure.ts";
+import { originOfEndpoint } from "../azure/cloud.ts";
 import type { AzureEvent } from "../azure/event.ts";
 import type { Environment } from "../core/language/workspace.ts";
+import { AzureError } from "../ports/azure.ts";
 import { as, fixed, print } from "../report/print.ts";
 import type { Session } from "./session.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The values of an environment's secrets that are at hand, by name. A variable that is empty is not set. */
 export function secretsOf(
@@ -26,12 +29,21 @@ export function azureOptions(
   const { options, terminal, version } = session;
   return {
     cloud: environment.cloud,
-    endpoint: options.endpoint,
+    endpoint: endpointOf(options.endpoint),
     env: terminal.env,
     version,
     secrets: [...secrets.values()],
     onEvent: eventTeller(session),
   };
+}
+
+/** What was typed for `--endpoint` is the caller's mistake where it will not do, not a failure of Azure's. */
+function endpointOf(typed: string | undefined): string | undefined {
+  try {
+    return typed === undefined ? undefined : originOfEndpoint(typed);
+  } catch (error) {
+    throw error instanceof AzureError ? new UsageError(`--endpoint: ${error.message}`) : error;
+  }
 }
 
 // Whoever waits longer than this wants to know for what; eight requests that wait for the same are told once.
@@ -56,12 +68,18 @@ function longEvent(event: AzureEvent): string | undefined {
     case "broken":
       return undefined;
     case "retry":
-      return event.milliseconds < longWait ? undefined : `trying again: ${event.because}`;
+      // Where Azure asks to wait, the wait is told.
+      return event.milliseconds < longWait || event.because.startsWith("429") ? undefined : near(everyEvent(event));
     case "wait":
-      return event.milliseconds < longWait ? undefined : "waiting as long as Azure's limits ask";
+      return event.milliseconds < longWait ? undefined : near(everyEvent(event));
     case "older-version":
       return everyEvent(event);
   }
+}
+
+/** The same with the path as short as it can be told: `GET metricAlerts/cpu in rg-alerts`. */
+function near(told: string | undefined): string | undefined {
+  return told?.replace(/\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/([^)]+)/i, "$2 in $1");
 }
 
 function everyEvent(event: AzureEvent): string | undefined {

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { init } from "../commands/init.ts";
-import { writeNew, writeWhole } from "../files.ts";
+import { isThere, workspaceName, writeNew, writeWhole } from "../files.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { as, blank, fixed, print, prose } from "../report/print.ts";
 import { exitCode } from "./exit-code.ts";
@@ -10,17 +10,14 @@ import type { Session } from "./session.ts";
 export async function runInit({ options, terminal }: Session): Promise<number> {
   const folder = resolve(terminal.folder, options.workspace ?? ".");
   const lines = [];
-  let kept = false;
   const { written: first, made } = init({ folderName: basename(folder), kinds });
-  for (const { path, text } of first) {
+  const begun = isThere(join(folder, workspaceName));
+  // Where there is a workspace, its rules are there too: only what is the editor's is made anew.
+  for (const { path, text } of begun ? [] : first) {
     const written = await writeNew(join(folder, path), text);
-    lines.push(
-      written
-        ? prose(0, 2, as("good", "✓ wrote "), path)
-        : prose(0, 2, as("bad", "× kept  "), `${path}: it is there already, and is not written over`),
-    );
-    kept ||= !written;
+    lines.push(prose(0, 2, written ? as("good", "✓ wrote ") : as("faint", "· kept  "), path));
   }
+  if (begun) lines.push(prose(0, 2, as("faint", "· kept  "), `${workspaceName}, and the rules it has`));
   for (const { path, text } of made) {
     await writeWhole(join(folder, path), text);
     lines.push(prose(0, 2, as("good", "✓ wrote "), path));
@@ -28,7 +25,7 @@ export async function runInit({ options, terminal }: Session): Promise<number> {
   lines.push(
     prose(2, 2, as("faint", "(the schemas are for your editor; `tocsin init` makes them anew after an update)")),
   );
-  const next = kept
+  const next = begun
     ? []
     : [
         blank,
@@ -53,5 +50,5 @@ export async function runInit({ options, terminal }: Session): Promise<number> {
         ),
       ];
   terminal.result(print([...lines, ...next], terminal));
-  return kept ? exitCode.wrong : exitCode.fine;
+  return exitCode.fine;
 }

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { tellFailure } from "./failure.ts";
-import { run } from "./run.ts";
-import { openTerminal, outliveReaders } from "./terminal.ts";
+// Nothing is imported before the version is known: an older Node fails at the first import it cannot resolve.
+const oldest = 24;
 
-const args = process.argv.slice(2);
-const terminal = openTerminal(args);
-outliveReaders();
-// What nobody awaits is our bug as well, and must not end as somebody's mistake.
-process.on("uncaughtException", (error) => process.exit(tellFailure(error, terminal)));
-// Not `exit`: what is still to be written to a pipe is written, and then there is nothing left to do.
-process.exitCode = await run(args, terminal);
+if (Number(process.versions.node.split(".")[0]) < oldest) {
+  process.stderr.write(`tocsin: Node ${oldest} or newer is needed, and this is ${process.versions.node}\n`);
+  process.exitCode = 64;
+} else {
+  const { start } = await import("./start.ts");
+  await start();
+}

@@ -1,22 +1,29 @@
 import type { Change, Wish } from "../core/plan/change.ts";
-import { compare, fingerprint, type Difference } from "../core/settings/compare.ts";
-import { inherit } from "../core/settings/inherit.ts";
-import { canonical, type JsonObject } from "../core/json.ts";
+import { fingerprint, type Difference } from "../core/settings/compare.ts";
+import { canonical } from "../core/json.ts";
 import { scrubber } from "../core/settings/scrub.ts";
 import type { Kind } from "../core/kind.ts";
 import { readLive, type LiveResource } from "../core/plan/live.ts";
-import { leaves } from "../core/settings/overlay.ts";
 import { printOwner } from "../core/plan/ownership.ts";
+import type { ToldResult } from "../core/plan/report.ts";
 import type { Sealer } from "../core/settings/secrets.ts";
-import type { Overlay } from "../core/stack.ts";
 import { AzureError, type ArmResource, type AzureReader, type AzureWriter } from "../ports/azure.ts";
 import { bodyToPutBack, openBody, openTags } from "./body.ts";
+import { compareAnswer, failedState } from "./compare-answer.ts";
 import { armTypeOf } from "./survey.ts";
 
-/** What one change came to. `answer` is what Azure made of it, where that is not what was sent. */
+/** What one change came to. */
 export type Done =
+  /** `answer` is what Azure made of it, where that is not what was sent. */
   | { readonly outcome: "applied"; readonly answer: readonly Difference[] }
-  | { readonly outcome: "failed"; readonly because: string; readonly error?: AzureError };
+  | {
+      readonly outcome: "failed";
+      readonly because: string;
+      /** Present where it was Azure that refused or failed. */
+      readonly azure?: NonNullable<ToldResult["azure"]>;
+      /** What was thrown, where that is a bug of ours. */
+      readonly bug?: unknown;
+    };
 
 /** What applying a change needs. */
 export interface Applying {
@@ -24,6 +31,8 @@ export interface Applying {
   readonly writer: AzureWriter;
   readonly kinds: readonly Kind[];
   readonly sealer: Sealer;
+  /** Values of the secrets at hand, by name. */
+  readonly secrets: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
   /** Waits so many milliseconds; given by the edge, because commands have no clock. */
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -32,7 +41,7 @@ export interface Applying {
 /** How often, and how far apart, a resource is read that Azure said it created and does not show yet. */
 const appearing = { tries: 12, milliseconds: 1500 };
 
-/** Does the writing part of a change: looks again, writes, looks at the answer. Azure's refusals become outcomes. */
+/** Does the writing part of a change: looks again, writes, looks at the answer. Whatever is thrown becomes an outcome. */
 export async function applyWrite(change: Change, applying: Applying): Promise<Done> {
   try {
     switch (change.action) {
@@ -69,9 +78,7 @@ export async function applyRemove(live: LiveResource, applying: Applying): Promi
     const now = await applying.reader.get(armTypeOf(kind), live.armId, applying.signal);
     if (now === undefined) return { outcome: "applied", answer: [] };
     const changed = changedMeanwhile(live, now, applying);
-    if (changed !== undefined) return changed;
-    await applying.writer.delete(armTypeOf(kind), live.armId, applying.signal);
-    return { outcome: "applied", answer: [] };
+    return changed ?? (await remove(live.armId, kind, applying));
   } catch (error) {
     return failed(error, applying);
   }
@@ -83,10 +90,26 @@ function kindOf(name: string, { kinds }: Applying): Kind {
   return kind;
 }
 
-/** The door has taken the secrets at hand out of Azure's words; those that were only read from Azure go out here. */
-function failed(error: unknown, { sealer }: Applying): Done {
-  if (!(error instanceof AzureError)) throw error;
-  return { outcome: "failed", because: scrubber(sealer.held())(error.message), error };
+type Failed = Extract<Done, { outcome: "failed" }>;
+
+/**
+ * What was thrown, as the failure of one change. The door has taken the secrets at hand, and what looks like one in the
+ * body, out of Azure's words before it shortened them; whatever else was only read from Azure goes out here.
+ */
+export function failed(error: unknown, { sealer, secrets, signal }: Omit<Applying, "sleep">): Failed {
+  const scrub = scrubber([...sealer.held(), ...secrets.values()]);
+  if (error instanceof AzureError) {
+    const { code, status, correlationId } = error;
+    const azure = {
+      ...(code === undefined ? {} : { code: scrub(code) }),
+      ...(status === undefined ? {} : { status }),
+      ...(correlationId === undefined ? {} : { correlationId }),
+    };
+    return { outcome: "failed", because: scrub(error.message), azure };
+  }
+  if (signal.aborted && error === signal.reason) return { outcome: "failed", because: "it was told to stop" };
+  const message = error instanceof Error ? error.message : String(error);
+  return { outcome: "failed", because: `this is a bug of Tocsin: ${scrub(message)}`, bug: error };
 }
 
 /** One text for all of a resource that a write would replace. */
@@ -132,28 +155,52 @@ async function update(live: LiveResource, kind: Kind, wish: Wish, applying: Appl
   return changedMeanwhile(live, now, applying) ?? (await put(live.armId, kind, wish, applying));
 }
 
-/** Azure refuses to change what is immutable, so delete and create; if the new one is refused, the old one is put back. */
+/**
+ * Azure refuses to change what is immutable, so delete and create. Once the old one is deleted, whatever goes wrong
+ * puts it back, also when we were told to stop or have a bug: nobody is left without his alert.
+ */
 async function replace(live: LiveResource, armId: string, kind: Kind, wish: Wish, applying: Applying): Promise<Done> {
-  const { reader, writer, signal } = applying;
+  const { reader, signal, sealer } = applying;
   const oldKind = applying.kinds.find((candidate) => candidate.name === live.kind) ?? kind;
   const now = await reader.get(armTypeOf(oldKind), live.armId, signal);
-  if (now !== undefined) {
-    const changed = changedMeanwhile(live, now, applying);
-    if (changed !== undefined) return changed;
-    await writer.delete(armTypeOf(oldKind), live.armId, signal);
-  }
+  if (now === undefined) return put(armId, kind, wish, applying);
+  const changed = changedMeanwhile(live, now, applying);
+  if (changed !== undefined) return changed;
+  // Made up here once, so that a body that cannot be made deletes nothing.
+  openBody(kind, wish, sealer);
+  const removed = await remove(live.armId, oldKind, applying).catch(async (error: unknown) => {
+    const done = failed(error, applying);
+    return (await isInPlace(error, oldKind, live.armId, applying)) ? done : putBack(now, oldKind, done, applying);
+  });
+  if (removed.outcome === "failed") return removed;
   const done = await put(armId, kind, wish, applying).catch((error: unknown) => failed(error, applying));
-  if (done.outcome === "applied" || now === undefined) return done;
-  const back = await writer.put(armTypeOf(oldKind), live.armId, bodyToPutBack(now.body), signal).then(
+  return done.outcome === "applied" ? done : putBack(now, oldKind, done, applying);
+}
+
+/** Whether the old one stayed where its DELETE failed: Azure's refusal says so; else it has to be seen. */
+async function isInPlace(error: unknown, kind: Kind, armId: string, { reader }: Applying): Promise<boolean> {
+  if (error instanceof AzureError && error.reason !== "interrupted") return true;
+  const seen = await reader.get(armTypeOf(kind), armId, unstoppable()).catch(() => undefined);
+  return seen !== undefined;
+}
+
+async function putBack(old: ArmResource, kind: Kind, done: Failed, applying: Applying): Promise<Done> {
+  const { writer } = applying;
+  const back = await writer.put(armTypeOf(kind), old.armId, bodyToPutBack(old.body), unstoppable()).then(
     () => undefined,
     (error: unknown) => failed(error, applying),
   );
   if (back === undefined) return { ...done, because: `${done.because}; the old one was put back` };
-  const why = back.outcome === "failed" ? back.because : "";
   return {
     ...done,
-    because: `${done.because}; and the old one could NOT be put back: ${why}; apply again, or restore it from git`,
+    ...(back.bug === undefined ? {} : { bug: back.bug }),
+    because: `${done.because}; and the old one could NOT be put back: ${back.because}; apply again, or restore it from git`,
   };
+}
+
+/** A signal for what has to be done also when we were told to stop. */
+function unstoppable(): AbortSignal {
+  return new AbortController().signal;
 }
 
 async function release(live: LiveResource, kind: Kind, applying: Applying): Promise<Done> {
@@ -166,35 +213,63 @@ async function release(live: LiveResource, kind: Kind, applying: Applying): Prom
   return { outcome: "applied", answer: [] };
 }
 
+/** How often a write is sent of which nobody knows whether it was done, and which reading shows not to be. */
+const sendings = 2;
+
 /** Writes, and compares Azure's answer with the wish. When nobody knows whether it was written, reads and decides. */
 async function put(armId: string, kind: Kind, wish: Wish, applying: Applying): Promise<Done> {
-  const { writer, reader, sealer, signal } = applying;
+  const { writer, sealer, signal } = applying;
   const body = openBody(kind, wish, sealer);
-  try {
-    return compared(await writer.put(armTypeOf(kind), armId, body, signal), kind, wish, applying);
-  } catch (error) {
-    if (!(error instanceof AzureError) || error.reason !== "interrupted" || signal.aborted) throw error;
-    const now = await reader.get(armTypeOf(kind), armId, signal);
-    const done = now === undefined ? undefined : compared(now, kind, wish, applying);
-    if (done?.outcome === "applied" && done.answer.length === 0) return done;
-    return compared(await writer.put(armTypeOf(kind), armId, body, signal), kind, wish, applying);
+  for (let sending = 1; ; sending++) {
+    try {
+      return compared(await writer.put(armTypeOf(kind), armId, body, signal), kind, wish, applying);
+    } catch (error) {
+      const now = await lookAfter(error, armId, kind, applying);
+      const done = now === undefined ? undefined : compared(now, kind, wish, applying);
+      if (done?.outcome === "applied" && done.answer.length === 0) return done;
+      if (sending === sendings) throw error;
+    }
   }
 }
 
-function compared(answer: ArmResource, kind: Kind, wish: Wish, applying: Applying): Done {
-  const live = readLive(answer, applying.kinds, applying.sealer);
-  const settings: JsonObject = live.kind === kind.name ? live.settings : {};
-  // What Azure fills in by itself where nothing was said is no difference.
-  const filled = inherit(kind.schema, wish.settings, settings, applying.sealer);
-  const differs = compare(kind.schema, filled.desired, filled.live);
-  return { outcome: "applied", answer: [...differs, ...dropped(wish.carried ?? {}, live.beside ?? {})] };
+/** Deletes. When nobody knows whether it is gone, reads and decides. */
+async function remove(armId: string, kind: Kind, applying: Applying): Promise<Done> {
+  const { writer, signal } = applying;
+  for (let sending = 1; ; sending++) {
+    try {
+      await writer.delete(armTypeOf(kind), armId, signal);
+      return { outcome: "applied", answer: [] };
+    } catch (error) {
+      const now = await lookAfter(error, armId, kind, applying);
+      if (now === undefined) return { outcome: "applied", answer: [] };
+      if (sending < sendings) continue;
+      const done = failed(error, applying);
+      return { ...done, because: `${done.because}; it was looked at, and it is still there` };
+    }
+  }
 }
 
-/** Azure drops names it does not know without a word: what was sent beside our settings and did not come back. */
-function dropped(sent: Overlay, answered: Overlay): readonly Difference[] {
-  const kept = new Set(leaves(answered).map((path) => path.toLowerCase()));
-  const lost = leaves(sent).filter((path) => path !== "" && !kept.has(path.toLowerCase()));
-  return lost.map((path) => ({ path: ["arm", ...path.split(".")], before: "sent", schema: {} }));
+/** What is there after a write of which nobody knows whether it was done; every other error is thrown on. */
+async function lookAfter(
+  error: unknown,
+  armId: string,
+  kind: Kind,
+  { reader, signal }: Applying,
+): Promise<ArmResource | undefined> {
+  if (!(error instanceof AzureError) || error.reason !== "interrupted" || signal.aborted) throw error;
+  return reader.get(armTypeOf(kind), armId, signal).catch((unseen: unknown) => {
+    // Who cannot look still knows no more than before.
+    throw unseen instanceof AzureError ? error : unseen;
+  });
+}
+
+function compared(answer: ArmResource, kind: Kind, wish: Wish, applying: Applying): Done {
+  const state = failedState(answer);
+  if (state !== undefined) {
+    const because = `Azure took it, and says that making it has ended with \`${state}\`; look at it in the portal, then apply again`;
+    return { outcome: "failed", because, azure: {} };
+  }
+  return { outcome: "applied", answer: compareAnswer(answer, wish, { ...applying, kind }) };
 }
 
 /** A new metric alert answers 404 for a while (azure-rest-api-specs#10973): applied means that it is there. */

@@ -1,10 +1,13 @@
-import { idOf, writes, type Change } from "../core/plan/change.ts";
+import { idOf, sidesOf, writes, type Change } from "../core/plan/change.ts";
 import type { Kind } from "../core/kind.ts";
 import type { LiveResource } from "../core/plan/live.ts";
 import { referencesIn } from "../core/plan/edges.ts";
-import { resourceId, type ResourceId } from "../core/resource.ts";
+import { armIdOf, parseArmId, resourceId, type Place, type ResourceId } from "../core/resource.ts";
 
-/** One thing to do to Azure. A rename is two: `write` of the new, `remove` of the old when nothing refers to it any more. */
+/**
+ * One thing to do to Azure. A rename is two: `write` of the new, `remove` of the old when nothing refers to it any more.
+ * Every `write` is over, however it ended, before the first `remove` begins.
+ */
 export interface Task {
   readonly change: Change;
   readonly part: "write" | "remove";
@@ -17,13 +20,15 @@ export interface Task {
  * was changed or deleted. Everything else may go at once.
  */
 export function orderTasks(changes: readonly Change[], kinds: ReadonlyMap<string, Kind>): readonly Task[] {
-  const tasks: { change: Change; part: Task["part"]; needs: Task[] }[] = [];
+  const tasks: Making[] = [];
   for (const change of changes) {
     if (!writes(change)) continue;
     if (change.action !== "delete") tasks.push({ change, part: "write", needs: [] });
     if (change.action === "delete" || change.action === "rename") tasks.push({ change, part: "remove", needs: [] });
   }
-  const writing = new Map(tasks.filter((task) => task.part === "write").map((task) => [idOf(task.change), task]));
+  const writings = tasks.filter((task) => task.part === "write");
+  const writing = new Map(writings.map((task) => [idOf(task.change), task]));
+  const successors = successorsOf(writings);
   const referring = referrers(tasks, kinds);
   for (const task of tasks) {
     const { change } = task;
@@ -34,12 +39,37 @@ export function orderTasks(changes: readonly Change[], kinds: ReadonlyMap<string
         if (needed !== undefined && needed !== task) task.needs.push(needed);
       }
     } else if ("live" in change && change.live !== undefined) {
-      const own = change.action === "rename" ? writing.get(idOf(change)) : undefined;
+      const own = change.action === "rename" ? writing.get(idOf(change)) : successors(change.live);
       if (own !== undefined) task.needs.push(own);
       task.needs.push(...(referring.get(change.live.id) ?? []).filter((other) => other !== task && other !== own));
     }
   }
   return tasks;
+}
+
+interface Making extends Task {
+  readonly needs: Task[];
+}
+
+/** What takes the place of a deleted resource: what was formerly it, or has its name and is of another type. */
+function successorsOf(writing: readonly Making[]): (live: LiveResource) => Making | undefined {
+  const byFormer = new Map<ResourceId, Making>();
+  const byName = new Map<string, Making>();
+  for (const task of writing) {
+    const { desired } = sidesOf(task.change);
+    if (desired === undefined) continue;
+    byName.set(nameKey(desired), task);
+    const former = desired.moves.formerly;
+    const type = parseArmId(desired.armId)?.type;
+    if (former === undefined || type === undefined) continue;
+    const place = { subscription: desired.place.subscription, resourceGroup: former.resourceGroup };
+    byFormer.set(resourceId(armIdOf(place, type, former.name)), task);
+  }
+  return (live) => byFormer.get(live.id) ?? byName.get(nameKey(live));
+}
+
+function nameKey({ name, place }: { readonly name: string; readonly place: Place }): string {
+  return `${place.resourceGroup}/${name}`.toLowerCase();
 }
 
 /** For each resource the tasks that make another one stop referring to it: its update, or its deletion. */

@@ -5,7 +5,7 @@ import { isList, isObject, type Json } from "../core/json.ts";
 import type { ApplyReport, Planned, ToldDifference, ToldResult } from "../core/plan/report.ts";
 import { isSecret } from "../core/settings/secrets.ts";
 import type { AzureWriter } from "../ports/azure.ts";
-import { applyRemove, applyWrite, type Applying, type Done } from "./apply-change.ts";
+import { applyRemove, applyWrite, failed, type Applying, type Done } from "./apply-change.ts";
 import { orderTasks, type Task } from "./apply-order.ts";
 import { makePlanFor, subjectOf, type MadePlan, type PlanInputs } from "./plan.ts";
 
@@ -34,7 +34,24 @@ export interface Progress {
 /** How many resources are written at once; Azure's rate limits are kept by the adapter. */
 const atOnce = 8;
 
-/** Plans again, asks, and does it: groups before what refers to them, deletes last; one failure does not stop the rest. */
+/**
+ * Thrown by `apply` when a bug of ours showed while it was writing (`cause`): what was done by then is in the report,
+ * which has to be told all the same.
+ */
+export class BrokenOff extends Error {
+  readonly report: ApplyReport;
+
+  constructor(report: ApplyReport, bug: unknown) {
+    super("a bug of Tocsin ended the apply", { cause: bug });
+    this.name = "BrokenOff";
+    this.report = report;
+  }
+}
+
+/**
+ * Plans again, asks, and does it: groups before what refers to them, deletes last; one failure does not stop the rest.
+ * Throws BrokenOff for a bug of ours: what is under way is waited for then, and nothing else is begun.
+ */
 export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
   const subject = subjectOf(inputs.stack.environment);
   const { diagnostics, made } = await makePlanFor(inputs);
@@ -51,8 +68,10 @@ export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
       refused: [{ code: "not-confirmed", message: "nobody said yes: nothing was written" }],
     };
   }
-  const { told, applied } = await run(made, inputs);
-  return { ...nothing, planned, results: told, handwork: handworkOf(applied, made, inputs) };
+  const { told, applied, bugs } = await run(made, inputs);
+  const report: ApplyReport = { ...nothing, planned, results: told, handwork: handworkOf(applied, made, inputs) };
+  if (bugs.length > 0) throw new BrokenOff(report, bugs[0]);
+  return report;
 }
 
 type Refused = { readonly code: string; readonly message: string };
@@ -96,18 +115,32 @@ function missingSecrets({ stack, secrets }: ApplyInputs, { plan }: MadePlan): re
 interface Ran {
   readonly told: readonly ToldResult[];
   readonly applied: readonly Change[];
+  /** What was thrown that is nobody's fault but ours. */
+  readonly bugs: readonly unknown[];
 }
 
 async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
   const { sealer, plan } = made;
   const kinds = new Map(inputs.kinds.map((kind) => [kind.name, kind]));
-  const tasks = orderTasks(plan.changes, kinds);
   const applying: Applying = { ...inputs, sealer };
   const told: ToldResult[] = [];
   const applied: Change[] = [];
+  const bugs: unknown[] = [];
   const finished = new Map<Task, boolean>();
   const of = plan.changes.filter(writes).length;
+  let stop: string | undefined;
 
+  const breakOff = (bug: unknown, because: string): void => {
+    bugs.push(bug);
+    stop ??= because;
+  };
+  const tellProgress = (progress: Progress): void => {
+    try {
+      inputs.onProgress(progress);
+    } catch (error) {
+      breakOff(error, "it was stopped, because telling the progress met a bug of Tocsin");
+    }
+  };
   const finish = (task: Task, result: ToldResult): void => {
     const { change } = task;
     finished.set(task, result.outcome === "applied");
@@ -115,41 +148,66 @@ async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
     if (!last || told.some((before) => before.id === result.id && before.action === result.action)) return;
     told.push(result);
     if (result.outcome === "applied") applied.push(change);
-    inputs.onProgress({ result, done: told.length, of });
+    tellProgress({ result, done: told.length, of });
   };
   const work = async (task: Task): Promise<void> => {
     const { change } = task;
-    inputs.onProgress({ begun: { action: change.action, ...titleOf(change) }, done: told.length, of });
-    const live = sidesOf(change).live;
-    const done =
-      task.part === "remove" && live !== undefined
-        ? await applyRemove(live, applying)
-        : await applyWrite(change, applying);
+    tellProgress({ begun: { action: change.action, ...titleOf(change) }, done: told.length, of });
+    const done = await perform(task, applying).catch((error: unknown) => failed(error, applying));
+    if ("bug" in done) breakOff(done.bug, `it was stopped, because ${titleOf(change).name} met a bug of Tocsin`);
     finish(task, tellResult(change, done));
   };
 
-  const waiting = new Set(tasks);
-  const running = new Set<Promise<void>>();
+  const waiting = new Set(orderTasks(plan.changes, kinds));
+  const running = new Map<Task, Promise<void>>();
   while (waiting.size > 0 || running.size > 0) {
+    const before = waiting.size;
     for (const task of waiting) {
       if (running.size >= atOnce) break;
-      const why = inputs.stopped() ? "it was stopped before this was begun" : skipReason(task, finished);
-      if (why === undefined && !task.needs.every((need) => finished.has(need))) continue;
+      if (inputs.stopped()) stop ??= "it was stopped before this was begun";
+      const why = stop ?? skipReason(task, finished);
+      if (why === undefined && !isDue(task, { finished, waiting, running })) continue;
       waiting.delete(task);
-      if (why !== undefined) {
-        const half =
-          task.part === "remove" && task.change.action === "rename"
-            ? "the new one is there, and the old one stays: "
-            : "";
-        finish(task, { outcome: "skipped", ...described(task.change), because: half + why });
-        continue;
-      }
-      const promise = work(task).finally(() => running.delete(promise));
-      running.add(promise);
+      if (why === undefined)
+        running.set(
+          task,
+          work(task).finally(() => running.delete(task)),
+        );
+      else finish(task, { outcome: "skipped", ...described(task.change), because: halfDone(task) + why });
     }
-    if (running.size > 0) await Promise.race(running);
+    if (running.size > 0) await Promise.race(running.values());
+    else if (waiting.size === before) {
+      breakOff(new Error("changes wait for each other"), "it was stopped, because changes wait for each other");
+    }
   }
-  return { told, applied };
+  return { told, applied, bugs };
+}
+
+async function perform({ change, part }: Task, applying: Applying): Promise<Done> {
+  const { live } = sidesOf(change);
+  return part === "remove" && live !== undefined ? applyRemove(live, applying) : applyWrite(change, applying);
+}
+
+/** Nothing is removed while something is still to be written: what fails there may have been its successor. */
+function isDue(
+  { part, needs }: Task,
+  {
+    finished,
+    waiting,
+    running,
+  }: {
+    readonly finished: ReadonlyMap<Task, boolean>;
+    readonly waiting: ReadonlySet<Task>;
+    readonly running: ReadonlyMap<Task, unknown>;
+  },
+): boolean {
+  const isWrite = (task: Task): boolean => task.part === "write";
+  if (part === "remove" && ([...waiting].some(isWrite) || [...running.keys()].some(isWrite))) return false;
+  return needs.every((need) => finished.has(need));
+}
+
+function halfDone({ part, change }: Task): string {
+  return part === "remove" && change.action === "rename" ? "the new one is there, and the old one stays: " : "";
 }
 
 function skipReason({ needs }: Task, finished: ReadonlyMap<Task, boolean>): string | undefined {
@@ -175,13 +233,8 @@ function tellResult(change: Change, done: Done): ToldResult {
       ...(done.answer.length === 0 ? {} : { answer: done.answer.map(tellAnswer) }),
     };
   }
-  const { error } = done;
-  const azure = {
-    ...(error?.code === undefined ? {} : { code: error.code }),
-    ...(error?.status === undefined ? {} : { status: error.status }),
-    ...(error?.correlationId === undefined ? {} : { correlationId: error.correlationId }),
-  };
-  return { outcome: "failed", ...described(change), because: done.because, ...(error === undefined ? {} : { azure }) };
+  const { because, azure } = done;
+  return { outcome: "failed", ...described(change), because, ...(azure === undefined ? {} : { azure }) };
 }
 
 function tellAnswer({ path, before, after, schema }: Difference): ToldDifference {

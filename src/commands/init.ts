@@ -1,4 +1,4 @@
-import { firstRules, firstWorkspace, schemaFolder } from "../authoring/first-files.ts";
+import { editorSettings, firstRules, firstWorkspace, schemaFolder } from "../authoring/first-files.ts";
 import { definitionSchema, workspaceEditorSchema } from "../core/settings/editor-schemas.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
@@ -22,6 +22,7 @@ export function init({
     written: [
       { path: "tocsin.yaml", text: firstWorkspace(stackName(folderName)) },
       { path: "rules/first.yaml", text: firstRules() },
+      { path: ".vscode/settings.json", text: editorSettings() },
     ],
     made: [
       { path: `${schemaFolder}/workspace.json`, text: printSchema(workspaceEditorSchema()) },

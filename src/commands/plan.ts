@@ -96,7 +96,10 @@ function judge(
   const { environment } = stack;
   const refusals = guard({
     changes: planned.changes,
-    owned: ownedBy({ stack: environment.stack, environment: environment.name }, live).length,
+    ours: [
+      ...ownedBy({ stack: environment.stack, environment: environment.name }, live),
+      ...planned.changes.flatMap((change) => (change.action === "adopt" ? [change.live] : [])),
+    ].map((resource) => resource.id),
     desired: stack.resources.length,
     limits: workspace.guard,
     before,

@@ -1,5 +1,7 @@
 import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
+import { referencesIn } from "../core/plan/edges.ts";
 import type { LiveResource } from "../core/plan/live.ts";
+import type { Kind } from "../core/kind.ts";
 import { suggest } from "../core/nearest.ts";
 import { printOwner } from "../core/plan/ownership.ts";
 import { armIdOf, parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
@@ -19,7 +21,11 @@ export interface Selection {
  */
 export function selectResources(
   names: readonly string[],
-  { workspace, stack }: { readonly workspace: Workspace; readonly stack: Stack },
+  {
+    workspace,
+    stack,
+    kinds,
+  }: { readonly workspace: Workspace; readonly stack: Stack; readonly kinds: readonly Kind[] },
   live: readonly LiveResource[],
 ): Selection {
   if (names.length === 0) return { unknown: [] };
@@ -54,6 +60,13 @@ export function selectResources(
     for (const match of matches) add(match.id);
     return matches.length > 0 ? [] : [unknownName(name, stack, workspace)];
   });
+  // What refers to something that goes away, under its own name or by a rename, has to be moved in the same run.
+  const going = new Set([...only].filter((id) => !desired.has(id)));
+  for (const resource of ours) {
+    const kind = kinds.find(({ name }) => name === resource.kind);
+    if (kind === undefined || !desired.has(resource.id)) continue;
+    if (referencesIn(kind.schema, resource.settings).some((armId) => going.has(resourceId(armId)))) add(resource.id);
+  }
   return { only, unknown };
 }
 

@@ -29,6 +29,11 @@ export const kindCodes = {
     instead:
       "Use a region of the message. Azure adds regions over time; if it takes yours, switch the warning off with `lint`.",
   },
+  "unlisted-length": {
+    severity: "warning",
+    means: "A length of time lies within what Azure documents, but nobody is known to have used it there.",
+    instead: "Use a length of the message. If Azure takes yours, switch the warning off with `lint`.",
+  },
   "unmailed-role": {
     severity: "warning",
     means: "A receiver mails the members of a role that Azure does not send mail to.",

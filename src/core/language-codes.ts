@@ -163,6 +163,16 @@ export const languageCodes = {
     means: "A definition names a resource group that its environment does not list, so no plan would ever look there.",
     instead: "Add the group to `resourceGroups` of the environment, or use one of the message.",
   },
+  "wrong-reference": {
+    severity: "error",
+    means: "A definition refers by its id to something of another type than can be referred to there.",
+    instead: "Write the id, or the name in this stack, of a resource of the type in the message.",
+  },
+  "contested-name": {
+    severity: "error",
+    means: "`formerly` names a resource that another definition is as well, or was as well.",
+    instead: "Let one definition alone say `formerly`, and rename in two steps where names are exchanged.",
+  },
   "reserved-tag": {
     severity: "error",
     means: "A tag's name is one that Tocsin or Azure keeps for itself, or that Azure does not take.",
@@ -170,8 +180,8 @@ export const languageCodes = {
   },
   "misplaced-property": {
     severity: "error",
-    means: "A property stands in `spec` that belongs beside it.",
-    instead: "Move it up, beside `kind` and `name`.",
+    means: "A property stands in `spec` or `arm` that belongs beside it, or in `arm` and is Azure's alone to write.",
+    instead: "Move it up, beside `kind` and `name`, or leave out what is Azure's.",
   },
   "secret-source-unsupported": {
     severity: "error",
@@ -179,9 +189,14 @@ export const languageCodes = {
     instead: "Use `{ env: NAME }` and let the pipeline read the vault.",
   },
   "unknown-code": {
+    severity: "warning",
+    means: "`lint` names a diagnostic code that this version of Tocsin does not have, so it switches nothing.",
+    instead: "Use a code of `docs/diagnostics.md` that is a warning, or take the line out.",
+  },
+  "unswitchable-code": {
     severity: "error",
-    means: "`lint` names a diagnostic code that does not exist, or that cannot be switched.",
-    instead: "Use a code of `docs/diagnostics.md` that is a warning.",
+    means: "`lint` names a diagnostic code that is an error, which cannot be switched.",
+    instead: "Mend what the error tells of. Only warnings can be switched.",
   },
   "lint-switch-expired": {
     severity: "warning",

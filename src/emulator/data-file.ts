@@ -16,6 +16,10 @@ export interface KeptInFile {
  */
 export async function keepInFile(world: World, path: string): Promise<KeptInFile> {
   await load(world, path);
+  // Told now rather than when the first change could not be kept.
+  await save(world, path).catch((error: unknown) => {
+    throw new Error(`the emulator cannot write its data file \`${path}\``, { cause: error });
+  });
   const closing = new AbortController();
   let changed = false;
   let writing: Promise<void> | undefined;

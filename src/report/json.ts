@@ -1,9 +1,22 @@
 import type { Report } from "../core/plan/report.ts";
+import { visible } from "./visible.ts";
 
 /** The version of the JSON contract; a change that breaks a reader makes it 2. */
 export const formatVersion = 1;
 
-/** A report as the JSON of the contract: one document, with a newline at its end. */
+/**
+ * A report as the JSON of the contract: one document, with a newline at its end. It is looked at in terminals and logs
+ * as well, so the characters that act there are escaped; whoever parses it gets the same texts.
+ */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify({ formatVersion, ...report }, undefined, 2)}\n`;
+  const json = JSON.stringify({ formatVersion, ...report }, undefined, 2);
+  return `${json.replaceAll(/[^\n -~]/gu, escapeActing)}\n`;
+}
+
+function escapeActing(character: string): string {
+  if (visible(character) === character) return character;
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }

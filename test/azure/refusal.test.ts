@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/core/json.ts";
 import { cpu, metricAlerts, never, open, refusedBy } from "./support/azure.ts";
 import { type Reply, replies } from "./support/in-memory.ts";
 
-async function refusal(reply: Reply, secrets: readonly string[] = []) {
+async function refusal(reply: Reply, secrets: readonly string[] = [], body: JsonObject = {}) {
   const { writer } = await open({ httpClient: replies(reply).client, secrets });
-  return refusedBy(writer.put(metricAlerts, cpu, {}, never()));
+  return refusedBy(writer.put(metricAlerts, cpu, body, never()));
 }
 
 test.each<[string, unknown, string | undefined, string]>([
@@ -87,4 +88,51 @@ test("no secret is in an error: not in its text, its code, its path or its cause
     "\n",
   );
   expect(all).not.toMatch(/hooks\.slack|abcDEF|\bcpu\b/);
+});
+
+describe("a secret in a page that is shortened", () => {
+  const url = "https://hooks.slack.com/services/T0/B0/abcDEF123456789xyz";
+  const paddings = Array.from({ length: 90 }, (_, index) => "x".repeat(220 + index));
+
+  test.each(paddings)("is not shown in part, wherever the end falls: %s", async (padding) => {
+    const known = await refusal({ status: 400, body: `<p>${padding} ${url} and more words</p>` }, [url]);
+    expect(known.message).not.toMatch(/hooks|abcD/);
+    const ofBody = await refusal({ status: 400, body: `${padding} "${url}"` }, [], { properties: { callback: url } });
+    expect(ofBody.message).not.toMatch(/hooks|abcD/);
+    const unknown = await refusal({ status: 400, body: `${padding} ${url}` });
+    expect(unknown.message.includes("https") && !unknown.message.includes(url)).toBe(false);
+  });
+
+  test("is found before the tags are taken out, and after", async () => {
+    const odd = "Pa55 <b>w0rd of ours";
+    expect((await refusal({ status: 400, body: `no: ${odd}!` }, [odd])).message).not.toContain("w0rd");
+    const spaced = "Pa55 w0rd of ours";
+    expect((await refusal({ status: 400, body: `no: Pa55 <b>w0rd  of ours` }, [spaced])).message).not.toContain("w0rd");
+  });
+
+  test("is found before blanks around it are", async () => {
+    expect(
+      (await refusal({ status: 400, body: { code: "X", message: " abc123 def" } }, [" abc123"])).message,
+    ).not.toContain("abc");
+  });
+});
+
+test("what looks like a secret in the body that was sent is in no error, and other texts are", async () => {
+  const body = {
+    properties: {
+      description: "Runbook of the platform team",
+      webhookReceivers: [{ name: "hook", serviceUri: "https://hooks.example.com/canary" }],
+      future: {
+        accessToken: ["canary-of-the-future"],
+        wiki: "https://wiki.example.com/canary?x=1",
+        host: "https://wiki.example.com",
+      },
+    },
+  };
+  const error = await refusal({ status: 400, body: { code: "Bad", message: `no: ${JSON.stringify(body)}` } }, [], body);
+  expect(error.message).not.toContain("canary");
+  expect(error.message).toContain("Runbook of the platform team");
+  expect(error.message).toContain("https://wiki.example.com");
+  const interrupted = await refusal({ status: 500, body: { code: "canary-of-the-future", message: "…" } }, [], body);
+  expect(interrupted.message + interrupted.code).not.toContain("canary");
 });

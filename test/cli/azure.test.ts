@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { run as runIn } from "../../src/cli/run.ts";
 import { addFault } from "../../src/emulator/arm/world.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
-import { ended, folderWith, rules, start, tocsin, workspace, type Run } from "./tocsin.ts";
+import { ended, folderWith, rules, start, terminalOf, tocsin, workspace, type Run } from "./tocsin.ts";
 
 let emulator: Emulator;
 let folder = "";
@@ -108,6 +109,24 @@ test("the JSON of an apply is one document, and what happens meanwhile is on sta
     results: [{ outcome: "applied" }, { outcome: "applied" }],
   });
   expect(err).toContain("applying 2 changes");
+});
+
+test("a bug of ours in the middle is exit code 70 with its stack, after what was done", async () => {
+  let [out, err] = ["", ""];
+  const terminal = {
+    ...terminalOf(folder),
+    result: (told: string) => void (out += told),
+    note: (told: string) => {
+      if (told.startsWith("applying")) throw new TypeError("this note is none");
+      err += told;
+    },
+  };
+  const args = ["apply", "-e", "production", "--endpoint", emulator.url, "--yes", "--format", "json"];
+  expect(await runIn(args, terminal)).toBe(70);
+  // Sound because it is the JSON of an apply; if it is not, the next line fails.
+  const { results } = JSON.parse(out) as { results: readonly { outcome: string; because?: string }[] };
+  expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(["applied", "skipped"]);
+  expect(err).toMatch(/this is a bug of Tocsin, not a mistake of yours\n {2}TypeError: this note is none\n {6}at /);
 });
 
 test("a secret without its variable is not compared by plan, and refused by apply; an empty one is not set", async () => {

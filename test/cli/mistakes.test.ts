@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith, rules, tocsin, workspace } from "./tocsin.ts";
@@ -130,6 +130,16 @@ describe("wrong usage is exit code 64, and standard output stays empty", () => {
     ["a workspace there is none", ["validate", "--workspace", "other.yaml"], /there is no workspace `other.yaml`/],
     ["apply where nobody can be asked", ["apply", "-e", "production"], /say `--yes`/],
     ["a port there is none", ["emulator", "--port", "x"], /A port is a number/],
+    [
+      "an endpoint that is none",
+      ["plan", "-e", "production", "--endpoint", "localhost:8080"],
+      /--endpoint: endpoint `localhost:8080` is no address: write it as https:\/\/HOST/,
+    ],
+    [
+      "an endpoint on another machine without TLS",
+      ["apply", "-e", "production", "--yes", "--endpoint", "http://10.0.0.1"],
+      /`http:\/\/10\.0\.0\.1` is plain http to another machine: use https/,
+    ],
     ["a fault that is none", ["emulator", "--port", "0", "--fault", "x"], /a fault is METHODS TARGET EFFECT/],
     [
       "a plan file that is none",
@@ -205,7 +215,9 @@ describe("init", () => {
   test("writes over nothing", async () => {
     const folder = folderWith({ "tocsin.yaml": workspace });
     const { code, out } = await tocsin(folder, ["init"]);
-    expect(code).toBe(1);
-    expect(out).toContain("× kept  tocsin.yaml: it is there already");
+    expect(code).toBe(0);
+    expect(out).toContain("· kept  tocsin.yaml");
+    expect(existsSync(join(folder, "rules/first.yaml"))).toBe(false);
+    expect(existsSync(join(folder, ".tocsin/schemas/definition.json"))).toBe(true);
   });
 });

@@ -24,19 +24,29 @@ export async function tocsin(
 ): Promise<Run> {
   let [out, err] = ["", ""];
   const terminal: Terminal = {
-    folder,
+    ...terminalOf(folder),
     env,
+    result: (told) => void (out += told),
+    note: (told) => void (err += told),
+  };
+  const code = await run(args, terminal);
+  return { code, out, err };
+}
+
+/** A log that nobody reads, and where nobody answers. */
+export function terminalOf(folder: string): Terminal {
+  return {
+    folder,
+    env: {},
     paint: plain,
     notePaint: plain,
     columns: 100,
     live: false,
     canAsk: false,
-    result: (told) => void (out += told),
-    note: (told) => void (err += told),
+    result: () => {},
+    note: () => {},
     ask: () => Promise.resolve(""),
   };
-  const code = await run(args, terminal);
-  return { code, out, err };
 }
 
 const folders: string[] = [];

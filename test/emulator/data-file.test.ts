@@ -63,8 +63,8 @@ test.each([
   expect(await readFile(file, "utf8")).toBe(text);
 });
 
-test("a data file that cannot be written is told at the end", async () => {
-  const emulator = await start(join(folder, "nowhere", "azure.json"));
-  await fetch(emulator.url + at("actionGroups"), { method: "PUT", body: JSON.stringify(types.actionGroups.body) });
+test("a data file that cannot be written is told at the start", async () => {
+  await expect(start(join(folder, "nowhere", "azure.json"))).rejects.toThrow("cannot write its data file");
+});
   await expect(emulator.close()).rejects.toThrow("cannot write its data file");
 });

@@ -9,7 +9,6 @@ import { validSettings } from "../support/valid-settings.ts";
 const tolerated: readonly (readonly [message: RegExp, reason: string])[] = [
   [/^The ticketConfiguration must contain/, "the text is a secret here, and a kind sees no values of secrets"],
   [/^You can't use dynamic thresholds in alert rules that monitor multiple/, "not known of queries in PromQL"],
-  [/^The provided location 'global' is not available/, "which regions there are is Azure's to say"],
   [/^A window of one minute needs a frequency of one minute/, "told by Azure's portal only"],
 ];
 

@@ -71,6 +71,7 @@ describe.each(kinds.map((kind) => ({ name: kind.name, kind })))("the schema of $
     ).toEqual([]);
     expect(where(({ order, type }) => order !== undefined && type !== "array")).toEqual([]);
     expect(where(({ lengths, same }) => lengths !== undefined && same !== "duration")).toEqual([]);
+    expect(where(({ lengths, otherLengths }) => otherLengths !== undefined && lengths === undefined)).toEqual([]);
     expect(
       where(({ default: value, type }) => value !== undefined && typeOf(value) !== type && type !== "integer"),
     ).toEqual([]);

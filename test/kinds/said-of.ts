@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../src/core/json.ts";
+import { diagnosticCodes } from "../../src/core/diagnostic-codes.ts";
 import type { Kind, Surroundings } from "../../src/core/kind.ts";
 import { leftover } from "../../src/core/settings/overlay.ts";
 import { readSettings, settle } from "../../src/core/settings/settings.ts";
@@ -20,10 +21,9 @@ export function settingsOf(kind: Kind, spec: JsonObject): JsonObject {
 /** Everything a kind has to say about a spec in long form: schema first, its own checks where the schema agrees. */
 export function saidOf(kind: Kind, spec: JsonObject): readonly string[] {
   const settings = settingsOf(kind, spec);
-  const said = validate(kind.schema, settings, () => undefined).map(
-    ({ code, path, message }) => `${path.join(".")}: ${code}: ${message}`,
-  );
-  if (said.length === 0) {
+  const found = validate(kind.schema, settings, () => undefined);
+  const said = found.map(({ code, path, message }) => `${path.join(".")}: ${code}: ${message}`);
+  if (!found.some(({ code }) => diagnosticCodes[code].severity === "error")) {
     kind.check(settings, (code, path, message) => said.push(`${path.join(".")}: ${code}: ${message}`));
   }
   return said;

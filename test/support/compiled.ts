@@ -1,6 +1,7 @@
 import { compile } from "../../src/core/language/compile.ts";
 import { readDefinitions } from "../../src/core/language/definition.ts";
 import { tellOnce, type Diagnostic } from "../../src/core/diagnostic.ts";
+import type { Kind } from "../../src/core/kind.ts";
 import type { Stack } from "../../src/core/stack.ts";
 import { readWorkspace, type Workspace } from "../../src/core/language/workspace.ts";
 import { beacon, crew } from "./beacon-kind.ts";
@@ -47,11 +48,19 @@ export function printed({ at, code, message, environments }: Diagnostic): string
   return `${at.file === "a.yaml" ? "" : at.file + ":"}${at.line}:${at.column} ${code} ${message}${where}`;
 }
 
+/** Stacks by environment, and what was said. */
+interface Compiled {
+  readonly stacks: Readonly<Record<string, Stack>>;
+  readonly said: readonly string[];
+}
+
 /** Everything the front end makes of one or more texts, for all environments. */
-export function compiled(...texts: readonly string[]): {
-  stacks: Readonly<Record<string, Stack>>;
-  said: readonly string[];
-} {
+export function compiled(...texts: readonly string[]): Compiled {
+  return compiledAs(kinds, texts);
+}
+
+/** The same with other kinds. */
+export function compiledAs(kinds: readonly Kind[], texts: readonly string[]): Compiled {
   const workspace = workspaceOf();
   const files = texts.map((text, index) => ({ path: `${"abcdefg"[index]}.yaml`, text }));
   const definitions = readDefinitions(files, workspace, kinds);

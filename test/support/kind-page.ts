@@ -153,8 +153,12 @@ function elementsOf(items: Schema): string {
   return items.type === "string" && items.enum === undefined ? textType(items).replace(/^[^,]+/, "$&s") : typeOf(items);
 }
 
-function textType({ same, lengths, minLength, maxLength }: Schema): string {
-  if (lengths !== undefined) return `length of time: ${lengths.map((length) => code(printLength(length))).join(", ")}`;
+function textType({ same, lengths, otherLengths, minLength, maxLength }: Schema): string {
+  if (lengths !== undefined) {
+    const [least, most] = (otherLengths ?? []).map((length) => code(printLength(length)));
+    const others = least === undefined ? "" : `; perhaps others from ${least} to ${most}`;
+    return `length of time: ${lengths.map((length) => code(printLength(length))).join(", ")}${others}`;
+  }
   const kinds = {
     armId: "ARM id",
     duration: "length of time",

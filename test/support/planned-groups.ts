@@ -38,17 +38,25 @@ export interface Given {
   readonly desired?: readonly DesiredResource[];
   readonly live?: readonly JsonObject[];
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Secrets that only Azure has. */
+  readonly onlyLive?: readonly string[];
+  readonly source?: string | undefined;
 }
 
 /** The plan for it. */
-export function planned({ desired = [group()], live = [], secrets = {} }: Given): Plan {
+export function planned(given: Given): Plan {
+  const { desired = [group()], live = [], secrets = {}, onlyLive = [] } = given;
+  const { source } = { source: "example/rules", ...given };
   const sealer = createSealer(new Map(Object.entries(secrets)));
   learnTemplates(desired, sealer);
   const read = live.map((body) => {
     const armId = typeof body["id"] === "string" ? body["id"] : "";
     return readLive({ armId, apiVersion: "2026-09-01", body }, kinds, sealer);
   });
-  return makePlan({ stack: stackOf(desired), live: read, kinds, sealer, source: "example/rules" });
+  const { environment: usual, ...stack } = stackOf(desired);
+  const more = Object.fromEntries(onlyLive.map((name) => [name, { live: true } as const]));
+  const stackWithSecrets = { ...stack, environment: { ...usual, secrets: { ...usual.secrets, ...more } } };
+  return makePlan({ stack: stackWithSecrets, live: read, kinds, sealer, ...(source === undefined ? {} : { source }) });
 }
 
 /** A change in one line. */

@@ -52,8 +52,12 @@ const judged = new WeakMap<JsonObject, Judged>();
 function judge(kind: Kind, settings: JsonObject): Judged {
   const before = judged.get(settings);
   if (before !== undefined) return before;
-  const misshapen = validate(kind.schema, settings, () => undefined);
-  const verdict = { misshapen, errors: [] as Complaint[], warnings: [] as Complaint[] };
+  const found = Map.groupBy(
+    validate(kind.schema, settings, () => undefined),
+    ({ code }) => diagnosticCodes[code].severity,
+  );
+  const misshapen = found.get("error") ?? [];
+  const verdict = { misshapen, errors: [] as Complaint[], warnings: found.get("warning") ?? [] };
   if (misshapen.length === 0) {
     kind.check(settings, (code, path, message) => {
       const found = diagnosticCodes[code].severity === "error" ? verdict.errors : verdict.warnings;

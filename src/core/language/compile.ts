@@ -1,9 +1,10 @@
 import { diagnose, type Checked, type Complaint, type Diagnostic } from "../diagnostic.ts";
+import { diagnosticCodes } from "../diagnostic-codes.ts";
 import type { Definition } from "./definition.ts";
 import { envelopeSchema } from "./envelope.ts";
-import { complaintKey } from "./faults.ts";
+import { complaintKey, isFaulty } from "./faults.ts";
 import { instantiate, type Instance } from "./instance.ts";
-import { isObject, type JsonObject, type Path } from "../json.ts";
+import { isObject, type Json, type JsonObject, type Path } from "../json.ts";
 import type { Kind } from "../kind.ts";
 import { definitionPath, isToldBefore, locateIn, sourceIn } from "./origin.ts";
 import { placeResources, type Settled } from "./placing.ts";
@@ -70,7 +71,8 @@ function settleInstance(instance: Instance): Settling {
   const { spec, ...around } = merged;
   const envelope = settle(envelopeSchema, around);
   const source = (path: Path): string | undefined => sourceIn(instance, path);
-  const isLost = spec === undefined ? isObject(definition.written["spec"]) : !isObject(spec);
+  const isFit = !isFaulty(definition.faults, ["spec"]);
+  const isLost = isFit && (spec === undefined ? isObject(definition.written["spec"]) : !isObject(spec));
   if (isLost || isChanged(around, definition.written)) {
     // What the definition itself lacks was told when it was read.
     const lacking = definition.written["name"] === undefined ? { name: "-" } : {};
@@ -80,6 +82,7 @@ function settleInstance(instance: Instance): Settling {
   const { name } = envelope;
   if (typeof name !== "string") return { value: undefined, complaints };
   checkName(name, instance, told);
+  checkOverlay(merged["arm"], told);
   const group = typeof envelope["resourceGroup"] === "string" ? envelope["resourceGroup"] : environment.resourceGroup;
   const written = isObject(spec) ? spec : {};
   const region = envelope["location"] ?? written["location"];
@@ -95,8 +98,8 @@ function settleInstance(instance: Instance): Settling {
   for (const complaint of found) told(inSettings(complaint));
   if (
     isObject(spec) &&
-    found.length === 0 &&
-    complaints.length === 0 &&
+    !found.some(isError) &&
+    !complaints.some(isError) &&
     instance.complaints.length === 0 &&
     definition.faults.length === 0
   ) {
@@ -106,6 +109,10 @@ function settleInstance(instance: Instance): Settling {
     });
   }
   return { value: { instance, envelope, name, group, settings, complaints }, complaints };
+}
+
+function isError({ code }: Complaint): boolean {
+  return diagnosticCodes[code].severity === "error";
 }
 
 /** Kinds that need a region and do not say which live in the environment's. */
@@ -132,6 +139,23 @@ function withoutMisplaced(spec: JsonObject, told: (complaint: Complaint) => void
     });
   }
   return Object.fromEntries(Object.entries(spec).filter(([key]) => !misplaced.includes(key)));
+}
+
+const besideArm: ReadonlySet<string> = new Set(["tags", "location", "name"]);
+const azures: ReadonlySet<string> = new Set(["id", "type", "etag", "systemdata"]);
+
+/** A piece of body does not say what the envelope says, nor what Azure alone writes. */
+function checkOverlay(arm: Json | undefined, told: (complaint: Complaint) => void): void {
+  for (const key of Object.keys(isObject(arm) ? arm : {})) {
+    const word = key.toLowerCase();
+    const hint = besideArm.has(word)
+      ? `is written beside \`spec\`: \`${word}: …\``
+      : azures.has(word)
+        ? "is Azure's to write; leave it out"
+        : undefined;
+    if (hint === undefined) continue;
+    told({ code: "misplaced-property", path: ["arm", key], message: `\`${key}\` of the body ${hint}`, on: "key" });
+  }
 }
 
 /** True where an environment or `${…}` made something else of the envelope than what was checked when it was read. */

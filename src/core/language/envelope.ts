@@ -42,7 +42,11 @@ export const envelopeSchema = {
       description: "The name in Azure. To rename, write the old one in `formerly`.",
       examples: ["aks-node-cpu-high", "cpu-${environment}"],
     },
-    spec: { type: "object", description: "What ARM calls `properties`, in Azure's own names.", wants: "a map" },
+    spec: {
+      type: "object",
+      description: "What ARM calls `properties`, in Azure's own names.",
+      wants: "a map with its properties",
+    },
     resourceGroup: {
       ...resourceGroupName,
       description:
@@ -77,7 +81,8 @@ export const envelopeSchema = {
     adopt: {
       type: "object",
       derived: true,
-      properties: { from: text },
+      // `true` needs a value that is not nothing: settling drops those.
+      properties: { from: text, anybody: { type: "boolean" } },
       description: "Take over what exists: `true` what is nobody's, `STACK/ENVIRONMENT` what is theirs.",
     },
     formerly: {
@@ -128,14 +133,14 @@ const adoptForm: ShortForm = {
   wants: "`true` for what is nobody's, or `STACK/ENVIRONMENT`",
   schema: { description: envelopeSchema.properties.adopt.description, examples: [true, "old-stack/production"] },
   parse(written) {
-    if (written === true) return { value: { from: "" } };
+    if (written === true) return { value: { anybody: true } };
     if (written === false) return { value: null };
     if (typeof written === "string" && /^[\w.-]+\/[\w.-]+$/.test(written)) return { value: { from: written } };
     return {
       complaint: `\`${typeof written === "object" ? JSON.stringify(written) : written}\` is not what \`adopt\` takes: ${adoptForm.wants}`,
     };
   },
-  print: (value) => (isObject(value) ? (value["from"] === "" ? true : (value["from"] ?? undefined)) : undefined),
+  print: (value) => (isObject(value) ? (value["anybody"] === true ? true : value["from"]) : undefined),
 };
 
 /** The short forms of the envelope, by place. */
@@ -162,6 +167,6 @@ export function shapeOf(kind: Kind): Shape {
 /** What `adopt` says in its long form. */
 export function adoptOf(value: Json | undefined): true | string | undefined {
   if (!isObject(value)) return undefined;
-  const from = value["from"];
-  return typeof from === "string" && from !== "" ? from : true;
+  const { from, anybody } = value;
+  return typeof from === "string" ? from : anybody === true ? true : undefined;
 }

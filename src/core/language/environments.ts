@@ -116,6 +116,9 @@ function readSecrets(secrets: Json | undefined, at: Path, complain: Complain): R
 /** Tags Azure keeps for itself, and those that are how we know what is ours. */
 const reservedTag = /^(?:tocsin-|microsoft|azure|windows)/i;
 
+/** Azure itself makes tags of these with an id in their names, and takes them: `hidden-link:/subscriptions/…`. */
+const hiddenTag = /^hidden-/i;
+
 /** Tags as written, with a complaint about names that cannot be had. */
 export function tagsOf(tags: Json | undefined, at: Path, complain: Complain): Tags {
   const read: Record<string, string> = {};
@@ -127,7 +130,7 @@ export function tagsOf(tags: Json | undefined, at: Path, complain: Complain): Ta
         `tags that begin with \`${reservedTag.exec(name)?.[0]}\` are not yours to set`,
         "key",
       );
-    else if (/[<>%&\\?/]/.test(name) || name.length > 512) {
+    else if ((/[<>%&\\?/]/.test(name) && !hiddenTag.test(name)) || name.length > 512) {
       complain(
         "reserved-tag",
         [...at, name],

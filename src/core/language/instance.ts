@@ -4,7 +4,7 @@ import { notInOverrides, shapeOf } from "./envelope.ts";
 import { faultsOf, isFaulty } from "./faults.ts";
 import { entriesOf, type Each } from "./for-each.ts";
 import { interpolate, type Held, type Traces } from "./interpolate.ts";
-import { isObject, type Json, type JsonObject, type Path } from "../json.ts";
+import { isList, isObject, type Json, type JsonObject, type Path } from "../json.ts";
 import { mergeLayers, mergePlain } from "./layers.ts";
 import type { Scope } from "./scope.ts";
 import { expand } from "./short-forms.ts";
@@ -108,8 +108,30 @@ function instanceOf({ definition, environment, sources }: Making, scope: Scope):
     under = filled;
     layers.push({ name: source.name, at: source.at, value, spliced: traces.spliced });
   }
-  const instance = { definition, environment, layers, merged, complaints };
+  const instance = { definition, environment, layers, merged: withoutNothing(merged), complaints };
   return scope.each === undefined ? instance : { ...instance, each: scope.each };
+}
+
+/** Null says nothing, as it does in an override: what is derived and judged is what is said. What has none stays itself. */
+function withoutNulls(value: JsonObject): JsonObject {
+  const entries = Object.entries(value).flatMap(([key, item]): (readonly [string, Json])[] =>
+    item === null ? [] : [[key, inside(item)]],
+  );
+  const same = entries.length === Object.keys(value).length && entries.every(([key, item]) => value[key] === item);
+  return same ? value : Object.fromEntries(entries);
+}
+
+function inside(value: Json): Json {
+  if (isObject(value)) return withoutNulls(value);
+  if (!isList(value)) return value;
+  const items = value.map((item) => inside(item));
+  return items.some((item, index) => item !== value[index]) ? items : value;
+}
+
+/** A merged definition without nulls, but for those of `arm`. */
+function withoutNothing({ arm, ...around }: JsonObject): JsonObject {
+  const said = withoutNulls(around);
+  return arm === undefined || arm === null ? said : { ...said, arm };
 }
 
 /** In a piece of ARM body null is a value: what stands there in Azure is to go. */
@@ -127,8 +149,11 @@ interface LayerFilling {
 /** What is no part of any layer: it says where and how often the definition is there. */
 const aboutLayers: ReadonlySet<string> = new Set(["environments", "only", "forEach", "lint"]);
 
-/** What goes to Azure with its templates; everything else is read here, so nothing may be left open in it. */
-const openedLater: ReadonlySet<string> = new Set(["spec", "arm"]);
+/** What goes to Azure as templates; everything else is read here, as the text itself. */
+const templates: ReadonlySet<string> = new Set(["spec", "arm", "tags"]);
+
+/** Where secrets and what Azure fills in may stand; everything else is known here, and everybody may see it. */
+const opened: ReadonlySet<string> = new Set(["spec", "arm"]);
 
 function fillIn({ at, value }: Source, { definition, scope, traces, complain }: LayerFilling): JsonObject {
   const filled: Record<string, Json> = {};
@@ -143,8 +168,14 @@ function fillIn({ at, value }: Source, { definition, scope, traces, complain }: 
       continue;
     }
     const forms = shapeOf(definition.kind).forms.below.get(key);
-    const filling = { scope: openedLater.has(key) ? scope : { ...scope, plain: true as const }, traces, complain };
-    filled[key] = interpolate(item, forms === undefined ? filling : { ...filling, forms }, [key]);
+    const filling = {
+      scope: opened.has(key) ? scope : { ...scope, shown: true as const },
+      traces,
+      complain,
+      ...(templates.has(key) ? {} : { plain: true as const }),
+      ...(forms === undefined ? {} : { forms }),
+    };
+    filled[key] = interpolate(item, filling, [key]);
   }
   return filled;
 }

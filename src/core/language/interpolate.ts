@@ -23,6 +23,8 @@ export interface Traces {
 /** How to fill in: what may be named, which places hold short forms, and whom to tell. */
 export interface Filling {
   readonly scope: Scope;
+  /** What comes out is read here and not by Azure: the text itself, no template. */
+  readonly plain?: true;
   readonly forms?: FormPlace;
   readonly traces: Traces;
   complain: Complain;
@@ -38,8 +40,8 @@ export function noTraces(): Traces {
  * type, and a list in a list is spliced; inside a longer text only texts, numbers and booleans may stand. Keys are never
  * touched: Azure has `${…}` of its own in them.
  *
- * What comes out are *templates* (`secrets.ts`): `${secret:…}`, `${data.…}` and the escape `$${` stay as they are. With a
- * `plain` scope it is the text itself. Complaints and traces have paths below `path`.
+ * What comes out are *templates* (`secrets.ts`): `${secret:…}`, `${data.…}` and the escape `$${` stay as they are. A
+ * `plain` filling gives the text itself. Complaints and traces have paths below `path`.
  */
 export function interpolate(value: Json, filling: Filling, path: Path = []): Json {
   return fill(value, filling, filling.forms, [...path]);
@@ -94,12 +96,11 @@ interface TextPlace {
 }
 
 function fillText(text: string, filling: Filling, { path, opaque }: TextPlace): Json {
-  const { scope, complain, traces } = filling;
+  const { scope, complain, traces, plain } = filling;
   const whole = /^\$\{([^{}\n]*)\}$/.exec(text);
   if (whole !== null) {
     const meaning = meaningOf(whole[1] ?? "", scope);
-    if ("value" in meaning)
-      return scope.plain && typeof meaning.value === "string" ? unescape(meaning.value) : meaning.value;
+    if ("value" in meaning) return plain && typeof meaning.value === "string" ? unescape(meaning.value) : meaning.value;
     if ("code" in meaning) complain(meaning.code, [...path], meaning.message);
     return text;
   }
@@ -131,7 +132,7 @@ function fillText(text: string, filling: Filling, { path, opaque }: TextPlace): 
     else filled = join(filled, "value" in piece ? String(piece.value) : piece.template);
   }
   filled = join(filled, text.slice(end));
-  return scope.plain ? unescape(filled) : filled;
+  return plain ? unescape(filled) : filled;
 }
 
 type Piece = { readonly value: Word } | Exclude<Meaning, { readonly value: Json }>;

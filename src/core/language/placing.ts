@@ -1,16 +1,16 @@
 import { diagnose, type Checked, type Complaint, type Diagnostic } from "../diagnostic.ts";
 import { diagnosticCodes } from "../diagnostic-codes.ts";
-import { adoptOf } from "./envelope.ts";
 import { tagsOf } from "./environments.ts";
 import { faultsOf, isFaulty } from "./faults.ts";
 import type { Instance } from "./instance.ts";
 import { isObject, type JsonObject, type Path } from "../json.ts";
 import { printLocation } from "../location.ts";
+import { contestedNames, movesOf } from "./moves.ts";
 import { suggest } from "../nearest.ts";
 import { definitionPath, isToldBefore, locateIn, originOf } from "./origin.ts";
 import { directoryOf, resolveReferences, type Named } from "./references.ts";
 import { armIdOf, resourceId, type Tags } from "../resource.ts";
-import type { DesiredResource, Moves } from "../stack.ts";
+import type { DesiredResource } from "../stack.ts";
 import type { Environment } from "./workspace.ts";
 
 /** An instance whose settings are complete, and what was said about it. */
@@ -34,6 +34,12 @@ export function placeResources(
   const named = settled.map((item) => nameOf(item, environment));
   const directory = directoryOf(named, incomplete);
   const first = new Map<string, Named>();
+  const contested = contestedNames(
+    settled.flatMap(({ envelope }, index) => {
+      const self = named[index];
+      return self === undefined ? [] : [{ self, envelope }];
+    }),
+  );
   const resources = named.flatMap((self, index): DesiredResource[] => {
     const item = settled[index];
     if (item === undefined) return [];
@@ -47,6 +53,8 @@ export function placeResources(
     if (before === undefined) first.set(self.id, self);
     else complain(duplicate(self, before));
     const { settings, references } = resolveReferences(self, item.settings, { directory, complain });
+    const contest = contested.get(self);
+    if (contest !== undefined) complain(contest);
     const resource = resourceOf({ item, self, settings, references }, complain);
     for (const complaint of complaints) diagnostics.push(diagnose(complaint, locateIn(item.instance, complaint)));
     return hasFaults(item, complaints) ? [] : [resource];
@@ -154,28 +162,4 @@ function mergedTags(environment: Tags, envelope: JsonObject, complain: (complain
   const names = new Set(Object.keys(own).map((name) => name.toLowerCase()));
   const others = Object.entries(environment).filter(([name]) => !names.has(name.toLowerCase()));
   return { ...Object.fromEntries(others), ...own };
-}
-
-function movesOf(envelope: JsonObject, self: Named, complain: (complaint: Complaint) => void): Moves {
-  const { formerly } = envelope;
-  const adopt = adoptOf(envelope["adopt"]);
-  const moves: Moves = {
-    ...(adopt === undefined ? {} : { adopt }),
-    ...(envelope["release"] === true ? { release: true } : {}),
-  };
-  if (typeof formerly !== "string") return moves;
-  const [first = "", second] = formerly.split("/", 2);
-  const before =
-    second === undefined ? { resourceGroup: self.group, name: first } : { resourceGroup: first, name: second };
-  if (
-    before.name.toLowerCase() === self.name.toLowerCase() &&
-    before.resourceGroup.toLowerCase() === self.group.toLowerCase()
-  ) {
-    complain({
-      code: "illegal-value",
-      path: ["formerly"],
-      message: `\`${formerly}\` is the name it has now; case does not count in Azure`,
-    });
-  }
-  return { ...moves, formerly: before };
 }

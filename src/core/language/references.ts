@@ -1,10 +1,10 @@
 import type { Complaint } from "../diagnostic.ts";
 import type { Instance } from "./instance.ts";
-import { isList, isObject, type Json, type JsonObject, type Path } from "../json.ts";
+import { isList, isObject, valueAt, type Json, type JsonObject, type Path } from "../json.ts";
 import type { Kind } from "../kind.ts";
 import { suggest } from "../nearest.ts";
 import { definitionPath } from "./origin.ts";
-import { resourceId, type ResourceId } from "../resource.ts";
+import { parseArmId, resourceId, type ResourceId } from "../resource.ts";
 import { branchOf, type Schema } from "../settings/schema.ts";
 
 /** A resource of the stack by what others may call it. */
@@ -62,7 +62,7 @@ export function resolveReferences(
   const resolveText = (schema: Schema, text: string, path: Path): string => {
     if (schema.refersTo !== undefined) {
       const armId = text.startsWith("/")
-        ? text
+        ? idOf(schema.refersTo, { text, path, complain })
         : lookUp({ self, type: schema.refersTo, name: text, path }, { directory, complain });
       if (armId !== undefined) references.add(resourceId(armId));
       return armId ?? text;
@@ -80,7 +80,10 @@ export function resolveReferences(
     };
     if (isList(value)) {
       const { items } = schema;
-      return items === undefined || !mayRefer(items) ? value : value.map((item, index) => step(items, item, index));
+      if (items === undefined || !mayRefer(items)) return value;
+      const resolved = value.map((item, index) => step(items, item, index));
+      complainOfTwins(schema, { written: value, resolved, path, complain });
+      return resolved;
     }
     const branch = isObject(value) ? branchOf(schema, value) : undefined;
     if (branch === undefined || !isObject(value)) return value;
@@ -97,6 +100,51 @@ export function resolveReferences(
   const resolved = resolve(self.kind.schema, settings, []) as JsonObject;
   references.delete(self.id);
   return { settings: resolved, references: [...references] };
+}
+
+interface Written {
+  readonly text: string;
+  readonly path: Path;
+  complain(complaint: Complaint): void;
+}
+
+/** An id as written, unless it is that of something else. */
+function idOf(type: string, { text, path, complain }: Written): string | undefined {
+  if (parseArmId(text)?.type.toLowerCase() === type.toLowerCase()) return text;
+  const message = `\`${text}\` is no id of a \`${type}\`; such a one ends in \`/providers/${type}/NAME\``;
+  complain({ code: "wrong-reference", path: definitionPath([...path]), message });
+  return undefined;
+}
+
+interface Twins {
+  readonly written: readonly Json[];
+  readonly resolved: readonly Json[];
+  readonly path: Path;
+  complain(complaint: Complaint): void;
+}
+
+/** A list of references holds each once: Azure keeps one of two, and the other would be wanted for ever. */
+function complainOfTwins({ order, items }: Schema, { written, resolved, path, complain }: Twins): void {
+  const by = typeof order === "object" ? order.by : undefined;
+  if (by === undefined || items?.properties?.[by]?.refersTo === undefined) return;
+  const first = new Map<ResourceId, number>();
+  const nameAt = (list: readonly Json[], index: number): string => {
+    const name = valueAt(list, [index, by]);
+    return typeof name === "string" ? name : "";
+  };
+  for (const index of resolved.keys()) {
+    const name = nameAt(resolved, index);
+    // What is no id was complained about.
+    if (!name.startsWith("/")) continue;
+    const id = resourceId(name);
+    const before = first.get(id);
+    if (before === undefined) {
+      first.set(id, index);
+      continue;
+    }
+    const message = `\`${nameAt(written, index)}\` is the same as \`${nameAt(written, before)}\`, which stands in this list already; leave it out`;
+    complain({ code: "illegal-value", path: definitionPath([...path, index]), message });
+  }
 }
 
 const referring = new WeakMap<Schema, boolean>();

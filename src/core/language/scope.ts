@@ -9,8 +9,8 @@ export interface Scope {
   readonly secrets: ReadonlySet<string>;
   /** The entry of `forEach` this is for. */
   readonly each?: { readonly key: string; readonly value: Json };
-  /** Only texts that are known and may be shown: no secrets, nothing that Azure fills in. */
-  readonly plain?: true;
+  /** Only what is known and may be shown: no secrets, nothing that Azure fills in. */
+  readonly shown?: true;
 }
 
 /** Names that mean something already, so that no variable may have them. */
@@ -31,7 +31,7 @@ const name = /^[A-Za-z_][\w-]*(?:\.[^\s.]+)*$/;
 /** Says what the text between `${` and `}` means. */
 export function meaningOf(inside: string, scope: Scope): Meaning {
   if (inside.startsWith("data."))
-    return scope.plain ? notHere(inside, "Azure fills it in when an alert fires") : { template: `\${${inside}}` };
+    return scope.shown ? notHere(inside, "Azure fills it in when an alert fires") : { template: `\${${inside}}` };
   if (inside.startsWith("secret:")) return secretMeaning(inside, scope);
   if (!name.test(inside)) return unknownPlaceholder(`${inside}}`);
   const [first = "", ...rest] = inside.split(".");
@@ -51,7 +51,7 @@ export function unknownPlaceholder(inside: string): Meaning {
 
 function secretMeaning(inside: string, scope: Scope): Meaning {
   const secret = inside.slice("secret:".length);
-  if (scope.plain) return notHere(inside, "this would be shown to everybody");
+  if (scope.shown) return notHere(inside, "this would be shown to everybody");
   if (scope.secrets.has(secret)) return { template: `\${${inside}}` };
   const hint = scope.secrets.size === 0 ? "; the workspace has no `secrets`" : suggest(secret, [...scope.secrets]);
   return { code: "unknown-secret", message: `there is no secret \`${secret}\`${hint}` };

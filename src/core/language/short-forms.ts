@@ -1,5 +1,5 @@
 import type { Complain } from "../diagnostic.ts";
-import { parseLength } from "../duration.ts";
+import { parseLength, secondsOf } from "../duration.ts";
 import { formBelow, type FormPlace, type Shape } from "./form-places.ts";
 import type { Held } from "./interpolate.ts";
 import { isList, isObject, valueAt, type Json, type JsonObject } from "../json.ts";
@@ -38,7 +38,8 @@ function expandAt(value: Json, place: Place, expansion: Expansion): Json {
   const long = form === undefined ? value : parseForm(value, form, place, expansion);
   if (long === null) return null;
   if (isList(long)) return expandList(long, place, expansion);
-  if (isObject(long)) return expandObject(long, place, expansion);
+  if (isObject(long))
+    return isLoneElement(place, expansion) ? expandLone(long, place, expansion) : expandObject(long, place, expansion);
   if (place.schemas.some((schema) => schema.type === "array")) return expandOne(long, place, expansion);
   if (typeof long === "string") return expandText(long, place, expansion);
   if (typeof long === "number" && isLength(place)) expandText(String(long), place, expansion);
@@ -56,6 +57,19 @@ function expandBelow(value: Json, step: string | number, { schemas, forms, path 
 function expandOne(value: Json, { schemas, forms, path }: Place, expansion: Expansion): Json {
   const item = expandAt(value, { schemas: schemasAt(schemas, 0), forms: formBelow(forms, 0), path }, expansion);
   return numberList([item], schemas, expansion);
+}
+
+/** A map where a list is wanted; only in an override may it mean that elements change. */
+function isLoneElement({ schemas }: Place, { under }: Expansion): boolean {
+  return under === undefined && schemas.length > 0 && schemas.every((schema) => schema.type === "array");
+}
+
+/** One complaint, and then as if the list was there: what follows from it is no mistake of its own. */
+function expandLone(value: JsonObject, place: Place, expansion: Expansion): Json {
+  const name = place.path.findLast((step) => typeof step === "string");
+  const message = `\`${name}\` wants a list, and here stands a map; write \`- \` in front of it, or \`[…]\` around it`;
+  expansion.complain("wrong-type", [...place.path], message);
+  return expandOne(value, place, { ...expansion, complain: () => {} });
 }
 
 function expandList(list: readonly Json[], place: Place, expansion: Expansion): Json {
@@ -104,9 +118,18 @@ function expandText(text: string, place: Place, { held, complain }: Expansion): 
   const filled = fillText(text, place.schemas, held);
   if (typeof filled !== "string" || !isLength(place)) return filled;
   const length = parseLength(filled);
-  if ("iso" in length) return length.iso;
+  if ("iso" in length) return length.iso === filled ? filled : azuresSpelling(length, place);
   complain("illegal-duration", [...place.path], length.complaint);
   return filled;
+}
+
+/** Of equal lengths the one that Azure is known to take: `300s` is `PT5M`. ISO 8601 stays as the author typed it. */
+function azuresSpelling({ seconds, iso }: { seconds: number; iso: string }, { schemas }: Place): string {
+  for (const { lengths = [] } of schemas) {
+    const known = lengths.find((length) => secondsOf(length) === seconds);
+    if (known !== undefined) return known;
+  }
+  return iso;
 }
 
 function parseForm(value: Json, form: ShortForm, place: Place, expansion: Expansion): Json {

@@ -34,7 +34,9 @@ export function quote(text: string): string {
 function valueStart(line: string): number {
   const dashes = /^\s*(?:-\s+)*/.exec(line)?.[0].length ?? 0;
   const key = /^(?:"[^"]*"|'[^']*'|[^\s#'"[{][^#]*?)\s*:(?:\s+|$)/.exec(line.slice(dashes));
-  return dashes + (key?.[0].length ?? 0);
+  // A list of texts: several words before a colon are a condition such as `avg x > 1 where Disk includes C: or D:`.
+  const isText = line.slice(0, dashes).includes("-") && /\S\s+\S/.test(key?.[0].replace(/:\s*$/, "") ?? "");
+  return dashes + (isText ? 0 : (key?.[0].length ?? 0));
 }
 
 const unfitStart = /^(?:\{\{|\*(?=\s|$)|[@`%&!])/;

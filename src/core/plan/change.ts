@@ -1,3 +1,4 @@
+import type { ObstacleCode } from "./plan-codes.ts";
 import type { Step } from "../settings/compare.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { LiveResource } from "./live.ts";
@@ -30,16 +31,7 @@ export interface Wish {
 
 /** Why a change is not made, and the way out. */
 export interface Obstacle {
-  readonly code:
-    | "not-ours"
-    | "another-stack"
-    | "another-repository"
-    | "protected"
-    | "would-be-lost"
-    | "secret-needed"
-    | "adoption-would-replace"
-    | "unknown-kind"
-    | "former-not-ours";
+  readonly code: ObstacleCode;
   readonly message: string;
 }
 

@@ -4,32 +4,37 @@ import { fingerprint } from "../settings/compare.ts";
 import { canonical, type Json } from "../json.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
-import { blind } from "../settings/secrets.ts";
+import { blind, publicPart, withoutFreeTexts } from "../settings/secrets.ts";
+import type { DesiredResource } from "../stack.ts";
 import type { Environment } from "../language/workspace.ts";
 
 /**
- * A digest says *this is what was reviewed*: what each change writes and replaces. It is blind to lines, files, spelling,
- * order, secrets, carried values, who and when, so that other merges do not spoil it and a fork's plan has the same.
+ * A digest says *this is what was reviewed*: what the author asks for, secrets by their names and with what is around them,
+ * and what it replaces. It is blind to lines, files, spelling, order, secrets' values, foreign tags, who and when, so that
+ * other merges do not spoil it and a fork's plan has the same.
  */
 export function digestOf(change: Change, kinds: ReadonlyMap<string, Kind>): string {
   const { desired, live } = sidesOf(change);
   const kind = kinds.get(desired?.kind ?? live?.kind ?? "");
-  const wish = "wish" in change ? change.wish : undefined;
   return hash([
     change.action,
     kind?.name ?? "",
     idOf(change),
     kind?.apiVersions[0] ?? "",
-    wish === undefined || kind === undefined ? "" : fingerprint(kind.schema, blind(wish.settings)),
-    wish === undefined ? "" : canonical(blind(wish.tags)),
-    live === undefined || kind === undefined ? "" : fingerprint(kind.schema, blind(veiled(change, live))),
+    desired === undefined || kind === undefined ? "" : wanted(desired, kind),
+    live === undefined || kind === undefined ? "" : fingerprint(kind.schema, blind(replaced(change, live, kind))),
     change.action === "blocked" ? change.because.map((obstacle) => obstacle.code).join(",") : "",
   ]);
 }
 
-/** The live settings with the places hidden where the definition holds a secret, as the comparison saw them. */
-function veiled(change: Change, live: LiveResource): Json {
-  return "before" in change ? change.before : live.settings;
+function wanted({ settings, tags, protect, arm }: DesiredResource, kind: Kind): string {
+  const said = fingerprint(kind.schema, publicPart(kind.schema, settings));
+  return JSON.stringify([said, canonical(tags), protect, canonical(publicPart({}, arm ?? {}))]);
+}
+
+/** The live settings as the comparison saw them: hidden where the definition holds a secret. */
+function replaced(change: Change, live: LiveResource, kind: Kind): Json {
+  return "before" in change ? change.before : withoutFreeTexts(kind.schema, live.settings);
 }
 
 /** The digest of a whole plan: over its changes' digests in any order, and where they go. */

@@ -18,3 +18,25 @@ export function referencesIn(schema: Schema, settings: Json): readonly string[] 
   walk(schema, settings);
   return [...found.values()];
 }
+
+const targets = new WeakMap<Schema, ReadonlySet<string>>();
+
+/** The ARM types, in lower case, that settings of a schema can refer to. */
+export function edgesTo(schema: Schema): ReadonlySet<string> {
+  const before = targets.get(schema);
+  if (before !== undefined) return before;
+  const below = [
+    ...Object.values(schema.properties ?? {}),
+    ...(schema.oneOf ?? []),
+    ...(schema.items ? [schema.items] : []),
+  ];
+  const own = schema.refersTo === undefined ? [] : [schema.refersTo.toLowerCase()];
+  const found = new Set([...own, ...below.flatMap((one) => [...edgesTo(one)])]);
+  targets.set(schema, found);
+  return found;
+}
+
+/** True where settings of a schema can refer to something. */
+export function hasEdges(schema: Schema): boolean {
+  return edgesTo(schema).size > 0;
+}

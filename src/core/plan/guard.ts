@@ -1,19 +1,21 @@
-import { idOf, titleOf, type Change } from "./change.ts";
+import { idOf, titleOf, writes, type Change } from "./change.ts";
 import type { Kind } from "../kind.ts";
+import type { RefusalCode } from "./plan-codes.ts";
 import { pagingOf, reachesSomebody, type Surveyed } from "./routes.ts";
+import type { ResourceId } from "../resource.ts";
 import type { GuardLimits } from "../language/workspace.ts";
 
 /** Why a plan as a whole is not applied, and the way out. */
 export interface Refusal {
-  readonly code: "too-many-deletes" | "nothing-defined" | "protected";
+  readonly code: RefusalCode;
   readonly message: string;
 }
 
 /** What the guard looks at. */
 export interface Guarded {
   readonly changes: readonly Change[];
-  /** How many resources the stack owns in Azure. */
-  readonly owned: number;
+  /** What the stack owns in Azure, and what it adopts. */
+  readonly ours: readonly ResourceId[];
   /** How many resources the definitions want. */
   readonly desired: number;
   readonly limits: GuardLimits;
@@ -30,10 +32,11 @@ const alwaysPass = 2;
  * lose their last group, groups that lose their last receiver. Renames do not count.
  */
 export function guard(input: Guarded): readonly Refusal[] {
-  const { changes, owned, desired, limits } = input;
+  const { changes, ours, desired, limits } = input;
+  const owned = ours.length;
   const refusals: Refusal[] = [];
   const taken = changes.filter((change) => change.action === "delete" || change.action === "replace");
-  const silenced = changes.filter((change) => fallsSilent(change, input));
+  const silenced = changes.some(writes) ? fallenSilent(input) : [];
   const guarded = taken.filter((change) => change.action === "replace" && "live" in change && change.live.protect);
   for (const change of guarded) {
     refusals.push({
@@ -61,8 +64,8 @@ export function guard(input: Guarded): readonly Refusal[] {
   return refusals;
 }
 
-function told(taken: number, silenced: readonly Change[]): string {
-  const names = silenced.slice(0, 5).map((change) => titleOf(change).name);
+function told(taken: number, silenced: readonly string[]): string {
+  const names = silenced.slice(0, 5);
   const more = silenced.length > names.length ? ", …" : "";
   const parts = [
     ...(taken > 0 ? [`${taken} would be deleted or replaced`] : []),
@@ -71,11 +74,23 @@ function told(taken: number, silenced: readonly Change[]): string {
   return parts.join(" and ");
 }
 
-/** True for an update after which nobody hears of the alert any more, while somebody did before. */
-function fallsSilent(change: Change, { before, after, kinds }: Guarded): boolean {
-  if (change.action !== "update" && change.action !== "rename" && change.action !== "adopt") return false;
-  const left = before.nodes.get(change.live.id);
-  const right = after.nodes.get(idOf(change));
-  if (left === undefined || right === undefined) return false;
-  return reachesSomebody(pagingOf(left, before, kinds)) && !reachesSomebody(pagingOf(right, after, kinds));
+/**
+ * Our resources that somebody heard of before and nobody hears of afterwards, themselves changed or not: a group that is
+ * disabled silences every rule that has no other.
+ */
+function fallenSilent({ changes, ours, before, after, kinds }: Guarded): readonly string[] {
+  const renamed = new Map(
+    changes.flatMap((change) => (change.action === "rename" ? [[change.live.id, idOf(change)]] : [])),
+  );
+  const taken = new Set(
+    changes.flatMap((change) => (change.action === "delete" || change.action === "replace" ? [change.live.id] : [])),
+  );
+  return ours.flatMap((id) => {
+    if (taken.has(id)) return [];
+    const left = before.nodes.get(id);
+    const right = after.nodes.get(renamed.get(id) ?? id);
+    if (left === undefined || right === undefined) return [];
+    const isSilent = reachesSomebody(pagingOf(left, before, kinds)) && !reachesSomebody(pagingOf(right, after, kinds));
+    return isSilent ? [right.name] : [];
+  });
 }

@@ -1,4 +1,5 @@
-import type { Obstacle } from "./change.ts";
+import type { Obstacle, PlannedDifference } from "./change.ts";
+import { printPath } from "../settings/compare.ts";
 import type { LiveResource } from "./live.ts";
 import { printOwner, type Owner } from "./ownership.ts";
 import type { DesiredResource } from "../stack.ts";
@@ -12,7 +13,7 @@ export function obstaclesOf(
   const { adopt } = desired.moves;
   const theirs = live.owner;
   if (theirs === undefined) {
-    if (adopt === true || desired.moves.release) return live.kind === undefined ? [unknownKind(live)] : [];
+    if (adopt === true) return live.kind === undefined ? [unknownKind(live)] : [];
     const hint = adopt === undefined ? "" : `; it is not \`${adopt}\`'s either`;
     return [
       {
@@ -30,13 +31,14 @@ export function obstaclesOf(
       },
     ];
   }
-  return anotherRepository(live, owner);
+  return [...anotherRepository(live, owner), ...(live.kind === undefined ? [unknownKind(live)] : [])];
 }
 
 /** Why what no definition wants any more is not deleted. */
 export function obstacleToDeleting(live: LiveResource, owner: Owner): readonly Obstacle[] {
   const foreign = anotherRepository(live, owner);
   if (foreign.length > 0) return foreign;
+  if (live.kind === undefined) return [unknownKind(live)];
   if (!live.protect) return [];
   return [
     {
@@ -49,7 +51,15 @@ export function obstacleToDeleting(live: LiveResource, owner: Owner): readonly O
 
 function anotherRepository(live: LiveResource, owner: Owner): readonly Obstacle[] {
   const theirs = live.owner?.source;
-  if (theirs === undefined || owner.source === undefined || theirs === owner.source) return [];
+  if (theirs === undefined || theirs === owner.source) return [];
+  if (owner.source === undefined) {
+    return [
+      {
+        code: "another-repository",
+        message: `it was written by the repository ${theirs}, and this run does not know its own; run it in a clone with a remote, or set GITHUB_SERVER_URL and GITHUB_REPOSITORY`,
+      },
+    ];
+  }
   return [
     {
       code: "another-repository",
@@ -65,4 +75,51 @@ function unknownKind(live: LiveResource): Obstacle {
 /** The same of the resource that a definition's one was formerly. */
 export function asFormer(obstacle: Obstacle): Obstacle {
   return { code: "former-not-ours", message: `the resource it was formerly: ${obstacle.message}` };
+}
+
+/** Something in Azure that our next body would have no place for. */
+export function wouldBeLost(path: string, desired: DesiredResource): Obstacle {
+  return {
+    code: "would-be-lost",
+    message: `Azure has \`${path}\`, which Tocsin has no word for and this change leaves no place for; say it under \`arm\` of ${desired.name}, or \`null\` there to let it go`,
+  };
+}
+
+/** The text around a secret that only Azure has cannot be changed. */
+export function unwritable(template: string): Obstacle {
+  return {
+    code: "secret-needed",
+    message: `the text around a secret changes in \`${template}\`, and the secret itself is only in Azure; give its value with \`env\` once`,
+  };
+}
+
+/** A `{ live: true }` secret stands where Azure has nothing to take it from. */
+export function liveSecretNeeded(names: readonly string[]): Obstacle {
+  const told = names.map((name) => `\`${name}\``).join(", ");
+  return {
+    code: "secret-needed",
+    message: `${told} is \`{ live: true }\`, and Azure has nothing yet that it could be taken from; give its value with \`env\` once`,
+  };
+}
+
+/** An adoption never deletes: it was somebody else's until now. */
+export function wouldReplace(differences: readonly PlannedDifference[]): Obstacle {
+  const names = differences
+    .filter((difference) => difference.immutable)
+    .map((difference) => `\`${printPath(difference.path)}\``);
+  return {
+    code: "adoption-would-replace",
+    message: `adopting it would delete and create it, because ${names.join(", ")} cannot be changed; write what Azure has, adopt, and change it afterwards`,
+  };
+}
+
+/** A rename deletes the old one, and whoever protected it has not said that it may go. */
+export function renameOfProtected(desired: DesiredResource, old: LiveResource): readonly Obstacle[] {
+  if (!old.protect || desired.protect) return [];
+  return [
+    {
+      code: "protected",
+      message: `${old.name}, which it was formerly, is protected and would be deleted; write \`protect: true\` here as well, or apply \`protect: false\` under the old name first`,
+    },
+  ];
 }

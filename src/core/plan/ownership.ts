@@ -65,7 +65,7 @@ export function composeTags(wanted: WantedTags, live: Tags): Tags {
   const kept = Object.entries(live).filter(([name]) => !gone.has(name.toLowerCase()));
   const { owner, protect, declared } = wanted;
   const names = Object.keys(declared)
-    .map((name) => name.toLowerCase())
+    .map((name) => encodeURIComponent(name.toLowerCase()))
     .toSorted();
   return {
     ...Object.fromEntries(kept),
@@ -83,7 +83,8 @@ export function releasedTags(live: Tags): Tags {
 }
 
 function declaredLastTime(tags: Tags): readonly string[] {
-  return (tagOf(tags, declaredTag) ?? "").split(",").filter((name) => name !== "");
+  const names = (tagOf(tags, declaredTag) ?? "").split(",").filter((name) => name !== "");
+  return names.map((name) => (/^(?:[^%]|%[0-9a-f]{2})*$/i.test(name) ? decodeURIComponent(name) : name));
 }
 
 /** A tag that differs, absent where it is not there. */

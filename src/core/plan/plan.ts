@@ -1,13 +1,23 @@
 import { idOf, titleOf, type Change, type Obstacle, type PlannedDifference, type Wish } from "./change.ts";
-import { compare, printPath } from "../settings/compare.ts";
+import { compare } from "../settings/compare.ts";
 import { tellDifferences } from "./differences.ts";
 import { differencesOfEnvelope } from "./envelope-differences.ts";
 import { digestOf, digestOfPlan } from "./digest.ts";
+import { holdBack } from "./hold-back.ts";
 import { inherit, secretsOf, type Inherited } from "../settings/inherit.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
-import { asFormer, obstaclesOf, obstacleToDeleting } from "./obstacles.ts";
+import {
+  asFormer,
+  liveSecretNeeded,
+  obstaclesOf,
+  obstacleToDeleting,
+  renameOfProtected,
+  unwritable,
+  wouldBeLost,
+  wouldReplace,
+} from "./obstacles.ts";
 import { carry, fit, lay, leftover, without } from "../settings/overlay.ts";
 import { composeTags, printOwner, type Owner } from "./ownership.ts";
 import { armIdOf, resourceId, type ResourceId, type Tags } from "../resource.ts";
@@ -55,9 +65,8 @@ export function makePlan(input: PlanInput): Plan {
   for (const resource of input.live) {
     if (!wanted.has(resource.id) && !moved.has(resource.id)) changes.push(...planner.deletionOf(resource));
   }
-  const kept = changes
-    .filter((change) => input.only === undefined || input.only.has(idOf(change)))
-    .toSorted(byKindAndName);
+  const selected = changes.filter((change) => input.only === undefined || input.only.has(idOf(change)));
+  const kept = holdBack(selected, input).toSorted(byKindAndName);
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const telling = kept.filter((change) => change.action !== "keep");
   const digests = new Map(telling.map((change) => [idOf(change), digestOf(change, byName)]));
@@ -99,6 +108,9 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const names = new Map(stack.resources.map((resource) => [resource.id, resource.name]));
   const skipped = new Set<string>();
+  const declared = Object.entries(environment.secrets);
+  const onlyLive = new Set(declared.flatMap(([name, source]) => ("live" in source ? [name] : [])));
+  const inheriting = { sealer, live: onlyLive, wary: declared.length > 0 };
 
   const kindOf = (desired: DesiredResource): Kind => {
     const kind = byName.get(desired.kind);
@@ -110,7 +122,7 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
   const meet = (desired: DesiredResource, live: LiveResource | undefined): Inherited => {
     const kind = kindOf(desired);
     const resealed = sealer.reseal(kind.schema, desired.settings);
-    const met = inherit(kind.schema, resealed, live?.kind === kind.name ? live.settings : {}, sealer);
+    const met = inherit(kind.schema, resealed, live?.kind === kind.name ? live.settings : {}, inheriting);
     for (const name of met.notCompared) skipped.add(name);
     return met;
   };
@@ -134,20 +146,29 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
     // Sound because laying an object over an object leaves an object.
     const laid = lay(carry(ours, placed), desired.arm) as JsonObject;
     const read = readSettings(kind.schema, kind.fromArm(laid));
-    return { wish: { settings: read, tags, ...carriedOf(leftover(laid, kind.toArm(read), kind.owned) ?? {}) }, lost };
+    const rest = leftover(laid, kind.toArm(read), kind.owned) ?? {};
+    if (ofKind === undefined) return { wish: { settings: read, tags, ...carriedOf(rest) }, lost };
+    const again = inherit(kind.schema, read, met.live, inheriting);
+    const beyond = inherit({}, rest, ofKind.beside ?? {}, inheriting);
+    for (const name of [...again.notCompared, ...beyond.notCompared]) skipped.add(name);
+    return { wish: { settings: again.desired, tags, ...carriedOf(beyond.desired) }, lost };
   };
   const create = (desired: DesiredResource): Change => {
     const met = meet(desired, undefined);
-    const lacking = secretsOf(desired.settings).filter((name) => "live" in (environment.secrets[name] ?? {}));
-    if (lacking.length > 0) return { action: "blocked", desired, because: [liveSecretOnCreate(lacking)] };
-    return { action: "create", desired, wish: wishOf(desired, met, undefined).wish };
+    const { wish } = wishOf(desired, met, undefined);
+    const because = needsOf(wish);
+    return because.length > 0 ? { action: "blocked", desired, because } : { action: "create", desired, wish };
+  };
+  /** Secrets that only Azure has, where Azure has nothing to take them from. */
+  const needsOf = (wish: Wish): readonly Obstacle[] => {
+    const lacking = secretsOf([wish.settings, wish.carried ?? {}]).filter((name) => onlyLive.has(name));
+    return lacking.length === 0 ? [] : [liveSecretNeeded(lacking)];
   };
 
   /** The change where something of the name is there. */
   const against = (desired: DesiredResource, live: LiveResource): Change => {
     const because = obstaclesOf(desired, live, { owner });
     if (because.length > 0) return { action: "blocked", desired, live, because };
-    if (desired.moves.release) return { action: "release", desired, live };
     const kind = kindOf(desired);
     const met = meet(desired, live);
     const { wish, lost } = wishOf(desired, met, live);
@@ -155,7 +176,8 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
     const adopting = live.owner === undefined || printOwner(live.owner) !== printOwner(owner);
     const replacing = live.kind !== kind.name || differences.some((difference) => difference.immutable);
     const obstacles = [
-      ...met.unwritable.map((template) => unwritable(template)),
+      ...met.unwritable.map(unwritable),
+      ...(met.unwritable.length > 0 ? [] : needsOf(wish)),
       ...(replacing && adopting ? [wouldReplace(differences)] : []),
       ...(replacing || (differences.length === 0 && !adopting) ? [] : lost.map((path) => wouldBeLost(path, desired))),
     ];
@@ -196,43 +218,65 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
     return [...told, ...differencesOfEnvelope(desired, live, wish)];
   };
 
+  const rename = (desired: DesiredResource, old: LiveResource): Change => {
+    const kind = kindOf(desired);
+    const because = [...obstaclesOf(desired, old, { owner }).map(asFormer), ...renameOfProtected(desired, old)];
+    if (because.length > 0) return { action: "blocked", desired, live: old, because };
+    const met = meet(desired, old);
+    const { wish, lost } = wishOf(desired, met, old);
+    // The old one is deleted: what finds no place in the new one would be gone.
+    const obstacles = [
+      ...met.unwritable.map(unwritable),
+      ...(met.unwritable.length > 0 ? [] : needsOf(wish)),
+      ...lost.map((path) => wouldBeLost(path, desired)),
+    ];
+    if (obstacles.length > 0) return { action: "blocked", desired, live: old, because: obstacles };
+    const differences = differencesOf(kind, desired, old, wish, met.live);
+    return { action: "rename", desired, live: old, wish, before: met.live, differences };
+  };
+  const isOurs = (live: LiveResource): boolean =>
+    live.owner !== undefined && printOwner(live.owner) === printOwner(owner);
+  /** Lets go of what is ours, under its name or the one it had; what is not ours is gone already, and never touched. */
+  const release = (
+    desired: DesiredResource,
+    found: readonly (LiveResource | undefined)[],
+  ): { change?: Change; from?: ResourceId } => {
+    const live = found.find((one) => one !== undefined && isOurs(one));
+    if (live === undefined) return {};
+    const because = obstaclesOf(desired, live, { owner });
+    const change: Change =
+      because.length > 0 ? { action: "blocked", desired, live, because } : { action: "release", desired, live };
+    return { change, from: live.id };
+  };
+
   return {
     changeOf: (desired, live, wanted) => {
       const there = live.get(desired.id);
-      if (there !== undefined) return { change: against(desired, there) };
-      if (desired.moves.release) return {};
-      const former = desired.moves.formerly;
-      const kind = kindOf(desired);
-      const formerId =
-        former &&
-        resourceId(
-          armIdOf(
-            { subscription: desired.place.subscription, resourceGroup: former.resourceGroup },
-            kind.armType,
-            former.name,
-          ),
-        );
-      const old = formerId && !wanted.has(formerId) ? live.get(formerId) : undefined;
-      if (old === undefined) return { change: create(desired) };
-      const because = obstaclesOf(desired, old, { owner }).map(asFormer);
-      if (because.length > 0) return { change: { action: "blocked", desired, live: old, because }, from: old.id };
-      const met = meet(desired, old);
-      const { wish, lost } = wishOf(desired, met, old);
-      // The old one is deleted: what finds no place in the new one would be gone.
-      const obstacles = [...met.unwritable.map(unwritable), ...lost.map((path) => wouldBeLost(path, desired))];
-      if (obstacles.length > 0) {
-        return { change: { action: "blocked", desired, live: old, because: obstacles }, from: old.id };
+      const formerId = formerOf(desired, kindOf(desired));
+      const old = formerId === undefined || wanted.has(formerId) ? undefined : live.get(formerId);
+      if (desired.moves.release) return release(desired, [there, old]);
+      if (there === undefined) {
+        return old === undefined ? { change: create(desired) } : { change: rename(desired, old), from: old.id };
       }
-      const differences = differencesOf(kind, desired, old, wish, met.live);
-      return { change: { action: "rename", desired, live: old, wish, before: met.live, differences }, from: old.id };
+      const change = against(desired, there);
+      // While the new one cannot be had, the old one stays: an alert is not deleted for one that will not be there.
+      return change.action === "blocked" && old !== undefined ? { change, from: old.id } : { change };
     },
     deletionOf: (live) => {
-      if (live.owner === undefined || printOwner(live.owner) !== printOwner(owner)) return [];
+      if (!isOurs(live)) return [];
       const because = obstacleToDeleting(live, owner);
       return [because.length > 0 ? { action: "blocked", live, because } : { action: "delete", live }];
     },
     notCompared: () => [...skipped].toSorted(),
   };
+}
+
+/** The id a definition had before, as far as it says so. */
+function formerOf(desired: DesiredResource, kind: Kind): ResourceId | undefined {
+  const { formerly } = desired.moves;
+  if (formerly === undefined) return undefined;
+  const place = { subscription: desired.place.subscription, resourceGroup: formerly.resourceGroup };
+  return resourceId(armIdOf(place, kind.armType, formerly.name));
 }
 
 /** What is left of a body is not carried into a new resource: it belongs to the old one. */
@@ -242,38 +286,6 @@ function withoutCarried({ settings, tags }: Wish): Wish {
 
 function carriedOf(beside: Overlay): { readonly carried?: Overlay } {
   return Object.keys(beside).length === 0 ? {} : { carried: beside };
-}
-
-/** Something in Azure that our next body would have no place for. */
-function wouldBeLost(path: string, desired: DesiredResource): Obstacle {
-  return {
-    code: "would-be-lost",
-    message: `Azure has \`${path}\`, which Tocsin has no word for and this change leaves no place for; say it under \`arm\` of ${desired.name}, or \`null\` there to let it go`,
-  };
-}
-
-function unwritable(template: string): Obstacle {
-  return {
-    code: "secret-needed",
-    message: `the text around a secret changes in \`${template}\`, and the secret itself is only in Azure; give its value with \`env\` once`,
-  };
-}
-
-function liveSecretOnCreate(names: readonly string[]): Obstacle {
-  return {
-    code: "secret-needed",
-    message: `it is to be created, and ${names.map((name) => `\`${name}\``).join(", ")} is \`{ live: true }\`, which only what exists in Azure has; give its value with \`env\` once`,
-  };
-}
-
-function wouldReplace(differences: readonly PlannedDifference[]): Obstacle {
-  const names = differences
-    .filter((difference) => difference.immutable)
-    .map((difference) => `\`${printPath(difference.path)}\``);
-  return {
-    code: "adoption-would-replace",
-    message: `adopting it would delete and create it, because ${names.join(", ")} cannot be changed; write what Azure has, adopt, and change it afterwards`,
-  };
 }
 
 /** Everything of a plan that the stack owns in Azure: what the guard takes percentages of. */

@@ -1,8 +1,8 @@
-import { idOf, writes, type Change } from "./change.ts";
+import { idOf, titleOf, writes, type Change } from "./change.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kind, Receiver } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
-import { referencesIn } from "./edges.ts";
+import { edgesTo, hasEdges, referencesIn } from "./edges.ts";
 import { parseArmId, resourceId, type ResourceId } from "../resource.ts";
 
 /** A resource as far as paging goes: what is there, or what will be. */
@@ -110,7 +110,7 @@ export function pagingChanges(
   // Nothing is counted where nothing changes: a stack of thousands is mostly looked at.
   const users = changes.some(writes) ? usersIn(after, kinds) : new Map<ResourceId, number>();
   return changes.flatMap((change) => {
-    if (!writes(change) || change.action === "release") return [];
+    if (!writes(change) || change.action === "release" || !pages(titleOf(change).kind, kinds)) return [];
     const left = before.nodes.get("live" in change ? change.live.id : idOf(change));
     const right = change.action === "delete" ? undefined : after.nodes.get(idOf(change));
     const told = {
@@ -123,6 +123,16 @@ export function pagingChanges(
     const usedBy = users.get(node.id) ?? 0;
     return [{ kind: node.kind, name: node.name, ...told, ...(usedBy === 0 ? {} : { usedBy }) }];
   });
+}
+
+/** True for a kind that tells somebody: itself, or through what it refers to. A rule that makes metrics does not. */
+function pages(kindName: string, kinds: ReadonlyMap<string, Kind>): boolean {
+  const schema = kinds.get(kindName)?.schema;
+  return schema !== undefined && (hasEdges(schema) || isReferredTo(kinds.get(kindName)?.armType ?? "", kinds));
+}
+
+function isReferredTo(armType: string, kinds: ReadonlyMap<string, Kind>): boolean {
+  return [...kinds.values()].some(({ schema }) => edgesTo(schema).has(armType.toLowerCase()));
 }
 
 /** How many resources refer to each. */

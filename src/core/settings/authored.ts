@@ -23,11 +23,15 @@ export function authored(settings: JsonObject, authoring: Authoring): JsonObject
 
 /** Leaves out each property that would come back by itself. */
 function withoutImplied(settings: JsonObject, { kind, surroundings }: Authoring): JsonObject {
-  const whole = fingerprint(kind.schema, settings);
+  const { properties } = kind.schema;
+  // What follows from the rest may be what it is in Azure for another reason, and no author says it.
+  const print = (whole: JsonObject): string =>
+    fingerprint(kind.schema, Object.fromEntries(Object.entries(whole).filter(([key]) => !properties?.[key]?.derived)));
+  const whole = print(settings);
   let said = settings;
   for (const key of Object.keys(settings)) {
     const { [key]: _left, ...rest } = said;
-    if (fingerprint(kind.schema, settle(kind.schema, kind.derive(rest, surroundings))) === whole) said = rest;
+    if (print(settle(kind.schema, kind.derive(rest, surroundings))) === whole) said = rest;
   }
   return said;
 }

@@ -79,15 +79,21 @@ function lintSchema({ description, additionalProperties, examples = [] }: Schema
   return {
     type: "object",
     ...(description === undefined ? {} : { description }),
-    properties: codes(off),
-    additionalProperties: false,
+    ...codes(off),
     examples,
   };
 }
 
+/** Warnings, each with what it means. A code that this version does not have is no more than a warning to the tool. */
 function codes(value: JsonObject): JsonObject {
-  const warnings = Object.entries(diagnosticCodes).filter(([, { severity }]) => severity === "warning");
-  return Object.fromEntries(warnings.map(([code, { means }]) => [code, { description: means, ...value }]));
+  const all = Object.entries(diagnosticCodes);
+  const warnings = all.filter(([, { severity }]) => severity === "warning");
+  const errors = all.filter(([, { severity }]) => severity === "error").map(([code]) => code);
+  return {
+    properties: Object.fromEntries(warnings.map(([code, { means }]) => [code, { description: means, ...value }])),
+    propertyNames: { not: { enum: errors } },
+    additionalProperties: value,
+  };
 }
 
 function overrideOf(kind: Kind, rest: Properties): JsonObject {
@@ -138,8 +144,7 @@ export function workspaceEditorSchema(): JsonObject {
   const severity = { enum: ["error", "warning", "off"] };
   const lint = {
     ...(isObject(properties) && isObject(properties["lint"]) ? properties["lint"] : {}),
-    properties: codes(severity),
-    additionalProperties: false,
+    ...codes(severity),
   };
   return {
     $schema: draft,

@@ -14,12 +14,29 @@ export interface Inherited {
   readonly unwritable: readonly string[];
 }
 
+/** What inheriting goes by besides the two sides. */
+export interface Inheriting {
+  readonly sealer: Sealer;
+  /** Secrets that only Azure has (`{ live: true }`): the text around them cannot be changed. */
+  readonly live?: ReadonlySet<string>;
+  /**
+   * True where the environment declares secrets: then a text of a free map (custom properties, webhook properties) that
+   * differs may be one that was a secret's value yesterday, and is shown to nobody.
+   */
+  readonly wary?: boolean;
+}
+
 /**
  * Fills in what the author does not say from what is live: properties that Azure or another client may fill
  * (`ifDeclared`), and texts whose secret is not at hand (`{ live: true }`, a fork, a variable that is not set). What is
  * compared and what is written is then the same value.
  */
-export function inherit(schema: Schema, desired: JsonObject, live: JsonObject, sealer: Sealer): Inherited {
+export function inherit(
+  schema: Schema,
+  desired: JsonObject,
+  live: JsonObject,
+  { sealer, live: onlyLive = new Set(), wary = false }: Inheriting,
+): Inherited {
   const notCompared = new Set<string>();
   const unwritable = new Set<string>();
   const pair = (
@@ -42,9 +59,13 @@ export function inherit(schema: Schema, desired: JsonObject, live: JsonObject, s
     if (missing.length === 0 || typeof theirs !== "string") {
       return [mine, typeof theirs === "string" && !isSecret(theirs) ? sealer.hide(theirs) : theirs];
     }
-    for (const name of missing) notCompared.add(name);
-    if (!surrounds(mine, sealer.open(theirs))) unwritable.add(mine);
     const hidden = sealer.hide(theirs);
+    if (!surrounds(mine, sealer.open(theirs))) {
+      // It will be written by a run that has the secret; one that only Azure has cannot be put into another text.
+      if (missing.some((name) => onlyLive.has(name))) unwritable.add(mine);
+      return [mine, hidden];
+    }
+    for (const name of missing) notCompared.add(name);
     return [hidden, hidden];
   };
   const pairObjects = (branch: Schema, mine: JsonObject, theirs: JsonObject): [Json, Json] => {
@@ -53,8 +74,9 @@ export function inherit(schema: Schema, desired: JsonObject, live: JsonObject, s
     for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
       const below = branch.properties?.[key] ?? (branch.additionalProperties || {});
       const [a, b] = pair(below, mine[key], theirs[key]);
+      const isFree = branch.properties?.[key] === undefined;
       if (a !== undefined) left[key] = a;
-      if (b !== undefined) right[key] = b;
+      if (b !== undefined) right[key] = wary && isFree && typeof b === "string" && a !== b ? sealer.hide(b) : b;
     }
     return [left, right];
   };

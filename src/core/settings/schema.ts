@@ -56,6 +56,10 @@ export interface Schema {
   readonly derived?: true;
   /** Lengths of time that Azure takes here, ISO 8601, compared by length. */
   readonly lengths?: readonly string[];
+  /** Beside `lengths`: any other from the first to the second may be taken as well, and is warned of. */
+  readonly otherLengths?: readonly [string, string];
+  /** Names that Azure has here and no author writes, because they follow from the rest. */
+  readonly leftOut?: readonly string[];
   /** What is wanted here in words, for complaints about `pattern`, `oneOf` and `type`. */
   readonly wants?: string;
 }
@@ -70,6 +74,8 @@ export const ourKeywords = [
   "refersTo",
   "derived",
   "lengths",
+  "otherLengths",
+  "leftOut",
   "wants",
 ] as const;
 

@@ -56,6 +56,34 @@ export function blind(value: Json): Json {
   return mapTexts(value, (text) => (isSecret(text) ? "(secret)" : text));
 }
 
+/**
+ * What may be published of settings as the author wrote them: a template says which secret stands where and what is
+ * around it; of a secret in plain text only where it leads, since even a hash of it could be guessed from.
+ */
+export function publicPart(schema: Schema, value: Json): Json {
+  return mapBySchema(schema, value, false, (text, secret) =>
+    secret && !isSecret(text) ? `(hidden ${originOf(text)})` : text,
+  );
+}
+
+function originOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).origin : "";
+}
+
+/** A copy in which every text of a free map is one and the same word: one of them may have been a secret's value. */
+export function withoutFreeTexts(schema: Schema, value: Json): Json {
+  if (isList(value)) return value.map((item) => withoutFreeTexts(schema.items ?? {}, item));
+  if (!isObject(value)) return value;
+  const branch = branchOf(schema, value) ?? {};
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const below = branch.properties?.[key];
+      if (below !== undefined) return [key, withoutFreeTexts(below, item)];
+      return [key, typeof item === "string" ? "(text)" : item];
+    }),
+  );
+}
+
 /** Property names that hold a secret in free maps and unknown bodies, such as `apiKey` in webhook properties. */
 const secretName =
   /(api|access|account|shared|function|webhook)[-_ ]?key|^(key|sig|code)$|secret|token|password|passwd|pwd|credential|signature|connection[-_ ]?string|sas/i;

@@ -97,12 +97,10 @@ function explain(situation: Situation): readonly Complaint[] {
   switch (error.keyword) {
     case "additionalProperties": {
       const name = unknownName(error);
-      return complain(
-        "unknown-property",
-        `unknown property \`${name}\`${suggest(name, knownNames(here))}`,
-        [...path, name],
-        "key",
-      );
+      const hint = here.leftOut?.includes(name)
+        ? "; it follows from the rest here; leave it out"
+        : suggest(name, knownNames(here));
+      return complain("unknown-property", `unknown property \`${name}\`${hint}`, [...path, name], "key");
     }
     case "required": {
       const name = String(error.params["missingProperty"]);
@@ -155,7 +153,7 @@ function explainType({ value, path, written }: Situation, here: Schema, complain
       here.type === "boolean" ? /^(true|false)$/.test(found) : found !== "" && Number.isFinite(Number(found));
     return complain(
       "wrong-type",
-      `${name} is ${word(here.type)}, and \`${found}\` is a text${bare ? `; write it without quotes: \`${found}\`` : ""}`,
+      `${name} is ${here.wants ?? word(here.type)}, and \`${found}\` is a text${bare ? `; write it without quotes: \`${found}\`` : ""}`,
     );
   }
   const wanted = here.wants ?? (here.type === undefined ? "something else" : word(here.type));

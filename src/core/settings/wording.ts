@@ -105,7 +105,7 @@ function leavesOf(value: Json, place: Place, way: Way): readonly WordedSetting[]
     if (worded.every((item) => typeof item === "string" && !item.includes(" "))) return [{ ...way, value: worded }];
     return value.flatMap((item, index) => {
       const name = typeof order === "object" && isObject(item) ? item[order.by] : undefined;
-      const step = typeof name === "string" ? name : String(index);
+      const step = typeof name === "string" ? nameOf(name, place.names) : String(index);
       return leavesOf(item, below(place, index, item), { said: `${way.said}[${step}]`, path: [...way.path, index] });
     });
   }

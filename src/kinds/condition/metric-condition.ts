@@ -7,6 +7,7 @@ import { metricSplits, parseSplits } from "./split-clause.ts";
 import { printMetricCondition } from "./print-condition.ts";
 import { metricOperators, opensTest, parseTest } from "./test-clause.ts";
 import {
+  dottedNamespace,
   isComplaint,
   isKeyword,
   isReserved,
@@ -42,7 +43,7 @@ export const metricCondition: ShortForm = conditionForm({
 /** The long form of a condition on a metric, or why the text is none. */
 export function parseMetricCondition(text: string): JsonObject | Complaint {
   const words = wordsOf(text);
-  if (isComplaint(words)) return words;
+  if (isComplaint(words)) return dottedQuotes(text) ?? words;
   const aggregation = parseAggregation(words);
   if (isComplaint(aggregation)) return aggregation;
   const metricName = parseMetric(words, aggregation.word);
@@ -102,11 +103,36 @@ function wrongInMetric(words: Words, word: Word, first: Word): Complaint | undef
   if (quoted !== null) {
     return { complaint: `a dot makes no namespace here; write \`METRIC from ${quoted[1]}\``, at: word.at };
   }
+  const [, namespace, begin = ""] = dottedNamespace.exec(word.text) ?? [];
+  if (namespace !== undefined) {
+    const metric = [begin, ...restOfMetric(words)].join(" ");
+    return { complaint: `a dot makes no namespace here; write \`${metric} from ${namespace}\``, at: word.at };
+  }
   const shouted = word.text === word.text.toUpperCase() && keywords.has(word.text.toLowerCase());
   if (!isReserved(word) && !shouted) return undefined;
   if (shouted && !isReserved(word)) return notWanted(words, { wanted: "", known: [word.text.toLowerCase()] });
   const hint = "a metric whose name has this word stands in quotes";
   return { complaint: `${show(word)} is a keyword, and no comparison came before it; ${hint}`, at: word.at };
+}
+
+/** The words of a metric's name behind the one at hand. */
+function restOfMetric(words: Words): readonly string[] {
+  const rest: string[] = [];
+  for (
+    let word = words.peek(1);
+    word !== undefined && !opensTest(word) && !isKeyword(word, "from");
+    word = words.peek(rest.length + 1)
+  )
+    rest.push(word.text);
+  return rest;
+}
+
+/** `avg 'My Ns'.requests`: what az takes for a metric in a namespace. */
+function dottedQuotes(text: string): Complaint | undefined {
+  const match = /^(\s*\S+\s+)('(?:[^']|'')*'|"(?:[^"]|"")*")\.(\S+)/.exec(text);
+  const [, before = "", namespace, metric] = match ?? [];
+  if (namespace === undefined) return undefined;
+  return { complaint: `a dot makes no namespace here; write \`${metric} from ${namespace}\``, at: before.length };
 }
 
 /** No word is an operator: it may be stuck to its neighbours, as in `cpu>80`. */

@@ -197,7 +197,7 @@ function hintForNumber(text: string): string | undefined {
 
 /** One text for equal decimal numbers: `1.50e3` and `1500` are both `15e2`. */
 function digitsOf(text: string): string {
-  const [mantissa = "", exponent = "0"] = text.toLowerCase().replace("-", "").split("e");
+  const [mantissa = "", exponent = "0"] = text.toLowerCase().replace(/^-/, "").split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   const digits = whole + fraction;
   const significant = digits.replace(/0+$/, "");

@@ -112,8 +112,11 @@ export function spellWord(text: string): string {
 
 /** A metric's name, which may be several words without quotes. */
 export function spellMetric(text: string): string {
-  return text.split(" ").every(isBare) ? text : quote(text);
+  return text.split(" ").every((word) => isBare(word) && !dottedNamespace.test(word)) ? text : quote(text);
 }
+
+/** What az takes for a metric in a namespace; in quotes it is a name all the same. */
+export const dottedNamespace = /^(microsoft\.\w[\w.]*\/[^.]+)\.(.+)$/i;
 
 /**
  * Commas are bare to the grammar in names only, and `:` at the end and `#` at the start only to YAML; quoting them

@@ -62,6 +62,7 @@ const measured = {
 const staticCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut: ["criterionType"],
   required: ["form", "timeAggregation", "operator", "threshold", "failingPeriods"],
   properties: {
     form: { const: "static", derived: true },
@@ -81,6 +82,7 @@ const staticCriterion = {
 const dynamicCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut: ["criterionType"],
   required: ["form", "timeAggregation", "operator", "alertSensitivity", "failingPeriods"],
   properties: {
     form: { const: "dynamic", derived: true },

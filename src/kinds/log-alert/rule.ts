@@ -10,6 +10,8 @@ export const rule = {
   location: {
     type: "string",
     minLength: 1,
+    // Rules over logs live in a region; `global` is no location of their type.
+    pattern: "^(?![Gg][Ll][Oo][Bb][Aa][Ll]$)",
     same: "location",
     immutable: true,
     description: "The region the rule lives in: the environment's unless said otherwise.",

@@ -4,8 +4,8 @@ import { identity } from "../identity.ts";
 import { criteria, resourceIdColumn } from "./criteria.ts";
 import { payload, query, resolution, rule, severity, switches } from "./rule.ts";
 
-// The lengths of time are those of Terraform's resource azurerm_monitor_scheduled_query_rules_alert_v2; the service names
-// the ones for muting in its refusal (https://github.com/Azure/azure-powershell/issues/17796).
+// The lengths of time are those of Terraform's resource azurerm_monitor_scheduled_query_rules_alert_v2, where Azure's
+// documentation names only the shortest and the longest; the service names the ones for muting in its refusal (https://github.com/Azure/azure-powershell/issues/17796).
 const lengths = [
   "PT5M",
   "PT10M",
@@ -45,6 +45,7 @@ export const schema = {
       type: "string",
       same: "duration",
       lengths: ["PT1M", ...lengths],
+      otherLengths: ["PT1M", "P1D"],
       description: "How often the query runs: from 1m (100 rules in a subscription, and not every query) to 1d.",
       examples: ["5m", "15m", "1h"],
     },
@@ -52,6 +53,7 @@ export const schema = {
       type: "string",
       same: "duration",
       lengths: ["PT1M", ...lengths, "P2D"],
+      otherLengths: ["PT1M", "P2D"],
       description: "How much time the query sees, and what is aggregated to one value: from 1m to 2d.",
       examples: ["5m", "15m", "1d"],
     },
@@ -59,6 +61,7 @@ export const schema = {
       type: "string",
       same: "duration",
       lengths: [...lengths, "PT20M", "P2D"],
+      otherLengths: ["PT5M", "P2D"],
       description: "How much time the query sees, where that is more than what is aggregated: up to 2d.",
       examples: ["2d"],
     },

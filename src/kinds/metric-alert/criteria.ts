@@ -5,6 +5,9 @@ import type { Schema } from "../../core/settings/schema.ts";
  * into them; `derive` makes the tag `form` of that.
  */
 
+/** Azure's tags, in the words of both its kinds of alert. */
+const leftOut = ["criterionType", "odata.type"] as const;
+
 const name = {
   type: "string",
   minLength: 1,
@@ -97,6 +100,7 @@ const metric = {
 const staticCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut,
   required: ["form", "name", "metricName", "timeAggregation", "operator", "threshold"],
   properties: {
     form: { const: "static", derived: true },
@@ -115,6 +119,7 @@ const staticCriterion = {
 const dynamicCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut,
   required: ["form", "name", "metricName", "timeAggregation", "operator", "alertSensitivity", "failingPeriods"],
   properties: {
     form: { const: "dynamic", derived: true },
@@ -147,6 +152,7 @@ const query = {
 const promqlCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut,
   required: ["form", "name", "query"],
   properties: { form: { const: "promql", derived: true }, name, query },
 } as const satisfies Schema;
@@ -155,6 +161,7 @@ const promqlCriterion = {
 const promqlDynamicCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut,
   required: ["form", "name", "query", "operator", "alertSensitivity"],
   properties: {
     form: { const: "promqlDynamic", derived: true },
@@ -170,6 +177,7 @@ const promqlDynamicCriterion = {
 const webtestCriterion = {
   type: "object",
   additionalProperties: false,
+  leftOut,
   required: ["form", "name", "webTestId", "componentId", "failedLocationCount"],
   properties: {
     form: { const: "webtest", derived: true },

@@ -115,6 +115,7 @@ export const schema = {
       properties: {
         autoResolved: {
           type: "boolean",
+          default: true,
           description: "Resolve when the query gives the series no more; true unless said.",
         },
         timeToResolve: {

@@ -132,6 +132,7 @@ spec: { severity: 1, severity: 2 }
     9:9 reserved-tag tags that begin with \`tocsin-\` are not yours to set
     9:29 wrong-type \`A\` is a text, and 5 is a number; write it quoted: \`"5"\`
     10:8 illegal-form \`maybe\` is not what \`adopt\` takes: \`true\` for what is nobody's, or \`STACK/ENVIRONMENT\`
+    11:46 wrong-reference \`/x\` is no id of a \`Test.Bells/crews\`; such a one ends in \`/providers/Test.Bells/crews/NAME\`
     11:50 unknown-property unknown property \`nte\`; did you mean \`note\`?
     14:7 illegal-name Azure takes no name \`c?\` here: no control characters, none of \`< > % & : \\ ? / # * { } +\`, and no blank or period at the end
     15:11 illegal-value \`C?\` is the name it has now; case does not count in Azure
@@ -144,7 +145,7 @@ spec: { severity: 1, severity: 2 }
     27:44 needs-quotes YAML reads this as a map, because of the \`:\` behind \`C\`; put the word in quotes: \`'C:'\`
     27:70 illegal-form \`cpu\` is no condition such as \`cpu > 5\`
     29:1 wrong-type a definition is a map with \`kind\`, \`name\` and \`spec\`
-    33:7 wrong-type \`spec\` wants a map; here stands the text \`text\`
+    33:7 wrong-type \`spec\` wants a map with its properties; here stands the text \`text\`
     34:8 unknown-environment the workspace has no environment \`prodction\`; did you mean \`production\`?
     35:17 unknown-environment the workspace has no environment \`stagin\`; did you mean \`staging\`?
     35:38 wrong-type an environment's part is a map in the shape of the definition, or \`false\` where the definition is not to be there

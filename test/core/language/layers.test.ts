@@ -119,8 +119,12 @@ test("a short form leaves nothing of what it replaces", () => {
 });
 
 test("an override that is no map is told, and nothing else", () => {
-  expect(overridden("{ spec: 1 }").said).toEqual(["15:34 wrong-type `spec` wants a map; here stands `1` [staging]"]);
-  expect(overridden("{ spec: null }").said).toEqual(["1:1 missing-property `spec` is missing: a map [staging]"]);
+  expect(overridden("{ spec: 1 }").said).toEqual([
+    "15:34 wrong-type `spec` wants a map with its properties; here stands `1` [staging]",
+  ]);
+  expect(overridden("{ spec: null }").said).toEqual([
+    "1:1 missing-property `spec` is missing: a map with its properties [staging]",
+  ]);
 });
 
 test("an element that could not be read is not missed", () => {

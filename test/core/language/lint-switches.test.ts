@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readDefinitions } from "../../../src/core/language/definition.ts";
 import { switchLint } from "../../../src/core/language/lint-switches.ts";
+import { readWorkspace } from "../../../src/core/language/workspace.ts";
 import { kinds, printed, workspaceOf, workspaceText } from "../../support/compiled.ts";
 
 const rule = (name: string, lint: string) =>
@@ -34,5 +35,25 @@ test.each([
 
 test("errors cannot be switched off", () => {
   const text = rule("a", "{ unknown-kind: { because: so } }");
-  expect(told(text)).toContainEqual(expect.stringMatching(/^error 3:9 unknown-code `unknown-kind` is an error/));
+  expect(told(text)).toContainEqual(expect.stringMatching(/^error 3:9 unswitchable-code `unknown-kind` is an error/));
+});
+
+test("a code that nobody knows is a warning, in a definition and in the workspace", () => {
+  const text = rule("a", "{ missing-runbok: { because: so }, coment-in-text: { because: so } }");
+  expect(told(text).slice(0, 2)).toEqual([
+    "warning 6:10 comment-in-text `# b` is a comment to YAML and no part ",
+    "warning 3:9 unknown-code there is no code `missing-runbok`",
+  ]);
+  expect(told(text)[2]).toMatch(/^warning 3:42 unknown-code there is no code `coment-in-/);
+  const { value, diagnostics } = readWorkspace({
+    path: "tocsin.yaml",
+    text: `${workspaceText}lint: { missing-runbook: off, comment-in-text: off }\n`,
+  });
+  expect(value?.lint["comment-in-text"]).toBe("off");
+  expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(["warning unknown-code"]);
+});
+
+test.each(["2027-02-31", "2027-13-01", "2027-00-10"])("a switch ends on a day that there is, unlike %s", (until) => {
+  const text = rule("a", `{ comment-in-text: { because: so, until: ${until} } }`);
+  expect(told(text)).toContainEqual(expect.stringMatching(/^error 3:48 illegal-value `until: \d{4}-\d\d-\d\d` is/));
 });

@@ -158,7 +158,7 @@ test("a workspace with a mistake is none, and the mistake is told", () => {
     # codes
     4:67 illegal-value \`comment-in-text: of\` is not known here; did you mean \`off\`?
     4:9 unknown-code there is no code \`unlisted-regoin\`; did you mean \`unlisted-region\`?
-    4:31 unknown-code \`unknown-kind\` is an error, which cannot be switched
+    4:31 unswitchable-code \`unknown-kind\` is an error, which cannot be switched
     # tags
     3:130 wrong-type \`a\` is a text, and 1 is a number; write it quoted: \`"1"\`
     3:110 reserved-tag tags that begin with \`tocsin-\` are not yours to set

@@ -4,6 +4,7 @@ import { guard } from "../../../src/core/plan/guard.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { readLive, type LiveResource } from "../../../src/core/plan/live.ts";
 import { nodesAfter, nodesOf, type Surveyed } from "../../../src/core/plan/routes.ts";
+import { resourceId } from "../../../src/core/resource.ts";
 import { createSealer } from "../../../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
 import { actionGroup } from "../../../src/kinds/action-group/action-group.ts";
@@ -70,7 +71,10 @@ function refused({ changes, owned = 10, desired = 10, allowed = { percent: 30 } 
   const after: Surveyed = { nodes: nodesAfter(changes, there), groups };
   const limits = { maximumDeletes: allowed, unreviewed: "apply" } as const;
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  return guard({ changes, owned, desired, limits, before, after, kinds: byName }).map(({ code }) => code);
+  const known = there.slice(1).map(({ id }) => id);
+  const others = Array.from({ length: Math.max(0, owned - known.length) }, (_, index) => resourceId(`/other-${index}`));
+  const ours = [...known, ...others];
+  return guard({ changes, ours, desired, limits, before, after, kinds: byName }).map(({ code }) => code);
 }
 
 const many = (count: number): readonly Change[] =>

@@ -35,8 +35,18 @@ describe("secrets in a plan", () => {
       ["update webhookReceivers[slack].serviceUri"],
     ],
     [
-      "that nobody has and whose text changes cannot be written",
+      "that nobody has here and whose text changes differ, for a run that has them",
       { desired: [wanted("https://new/${secret:slack}")], live: [live("https://old/x")] },
+      ["update webhookReceivers[slack].serviceUri"],
+    ],
+    [
+      "that only Azure has and whose text changes cannot be written",
+      { desired: [wanted("https://new/${secret:slack}")], live: [live("https://old/x")], onlyLive: ["slack"] },
+      ["blocked secret-needed"],
+    ],
+    [
+      "that only Azure has and that Azure does not have cannot be written",
+      { desired: [wanted("${secret:slack}")], live: [there()], onlyLive: ["slack"] },
       ["blocked secret-needed"],
     ],
   ])("%s", (_, given, expected) => {

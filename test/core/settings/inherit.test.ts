@@ -57,7 +57,7 @@ describe("what the author does not say", () => {
       { receivers: [{ name: "z" }] },
     ],
   ])("%s", (_, desired, live, expected) => {
-    const inherited = inherit(schema, desired, live, sealer);
+    const inherited = inherit(schema, desired, live, { sealer, live: new Set(["gone"]) });
     expect(inherited.desired).toEqual(expected);
     expect(inherited.live).toEqual(live);
     expect([inherited.notCompared, inherited.unwritable]).toEqual([[], []]);
@@ -66,25 +66,40 @@ describe("what the author does not say", () => {
 
 describe("a text with a secret", () => {
   test("that is at hand is compared, and hides what is live", () => {
-    const { desired, live } = inherit(schema, { text: "${secret:known}" }, { text: "https://old" }, sealer);
+    const { desired, live } = inherit(
+      schema,
+      { text: "${secret:known}" },
+      { text: "https://old" },
+      { sealer, live: new Set(["gone"]) },
+    );
     expect(desired).toEqual({ text: "${secret:known}" });
     expect(live).toEqual({ text: hiddenOf("https://old") });
   });
 
   test("that is not at hand is not compared, and what Azure has is written back", () => {
     const old = hiddenOf("https://x/T0");
-    const inherited = inherit(schema, { uri: "https://x/${secret:gone}" }, { uri: old }, sealer);
+    const inherited = inherit(
+      schema,
+      { uri: "https://x/${secret:gone}" },
+      { uri: old },
+      { sealer, live: new Set(["gone"]) },
+    );
     expect(inherited).toEqual({ desired: { uri: old }, live: { uri: old }, notCompared: ["gone"], unwritable: [] });
   });
 
   test("that is not at hand and whose rest is another cannot be written", () => {
     const template = "https://y/${secret:gone}";
-    const inherited = inherit(schema, { uri: template }, { uri: hiddenOf("https://x/T0") }, sealer);
-    expect([inherited.notCompared, inherited.unwritable]).toEqual([["gone"], [template]]);
+    const inherited = inherit(
+      schema,
+      { uri: template },
+      { uri: hiddenOf("https://x/T0") },
+      { sealer, live: new Set(["gone"]) },
+    );
+    expect([inherited.notCompared, inherited.unwritable]).toEqual([[], [template]]);
   });
 
   test("that is not at hand and new stays a template", () => {
-    const inherited = inherit(schema, { uri: "${secret:gone}" }, {}, sealer);
+    const inherited = inherit(schema, { uri: "${secret:gone}" }, {}, { sealer, live: new Set(["gone"]) });
     expect(inherited.desired).toEqual({ uri: "${secret:gone}" });
   });
 });

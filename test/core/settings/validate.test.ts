@@ -64,9 +64,14 @@ describe("one mistake is one complaint, with the value and what would be right",
     ],
     [
       { ...right, severity: "2" },
-      ["wrong-type at severity: `severity` is a whole number, and `2` is a text; write it without quotes: `2`"],
+      [
+        "wrong-type at severity: `severity` is a number from 0 (critical) to 4 (verbose), and `2` is a text; write it without quotes: `2`",
+      ],
     ],
-    [{ ...right, severity: "high" }, ["wrong-type at severity: `severity` is a whole number, and `high` is a text"]],
+    [
+      { ...right, severity: "high" },
+      ["wrong-type at severity: `severity` is a number from 0 (critical) to 4 (verbose), and `high` is a text"],
+    ],
     [
       { ...right, enabled: "true" },
       ["wrong-type at enabled: `enabled` is `true` or `false`, and `true` is a text; write it without quotes: `true`"],

@@ -33,6 +33,12 @@ test.each([
   ["avg cpu > 1e9", { ...cpu, threshold: 1e9 }],
   ["avg cpu > 1.50E+3", { ...cpu, threshold: 1500 }],
   ["avg cpu > 2.5e-7", { ...cpu, threshold: 2.5e-7 }],
+  ["avg cpu > 1e-3", { ...cpu, threshold: 0.001 }],
+  ["avg cpu > -1.5e-2", { ...cpu, threshold: -0.015 }],
+  [
+    "avg 'Microsoft.Storage/storageAccounts.Transactions' > 80",
+    { ...cpu, metricName: "Microsoft.Storage/storageAccounts.Transactions" },
+  ],
   ["avg cpu > 007", { ...cpu, threshold: 7 }],
   ["avg cpu > 80 as high", { name: "high", ...cpu }],
   ["avg cpu > 80 as '1st criterion'", { name: "1st criterion", ...cpu }],
@@ -183,6 +189,17 @@ test.each([
   ["avg cpu > 5 as x y", "y", "the name is one word or stands in quotes"],
   ["avg cpu > 5 with skipMetricValidation", "skipM", "is written `skipmetricvalidation`"],
   ["avg cpu > 5 at least 2 of 3", "at least", "is for logs"],
+  [
+    "avg Microsoft.Storage/storageAccounts.Transactions > 1",
+    "Microsoft",
+    "a dot makes no namespace here; write `Transactions from Microsoft.Storage/storageAccounts`",
+  ],
+  [
+    "avg microsoft.storage/storageaccounts/fileservices.Success E2E Latency > 1",
+    "microsoft",
+    "write `Success E2E Latency from microsoft.storage/storageaccounts/fileservices`",
+  ],
+  ["avg 'My Ns'.x > 1", "'My Ns'", "a dot makes no namespace here; write `x from 'My Ns'`"],
 ])("%s is refused at its word", (text, word, says) => {
   const { complaint, at } = complaintOf(parseMetricCondition(text));
   expect(complaint).toContain(says);

@@ -19,6 +19,7 @@ const word = fc.oneof(
   keyword.map((text) => text.toUpperCase()),
   fc.constantFrom(
     "it's",
+    "Microsoft.Storage/storageAccounts.Transactions",
     'a "b"',
     "C:",
     "#1",
