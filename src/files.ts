@@ -103,25 +103,36 @@ export async function readRules(
   const fence = await realpath(repositoryOf(root));
   const found = new Map<string, string>();
   for (const pattern of workspace.rules)
-    for (const file of await matching(pattern, root)) found.set(await trueName(file), file);
+    for (const [real, file] of await atOnce(await matching(pattern, root), trueName)) found.set(real, file);
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const [real, file] of [...found].toSorted(([, a], [, b]) => (a < b ? -1 : 1))) {
+  const inOrder = [...found].toSorted(([, a], [, b]) => (a < b ? -1 : 1)).filter(([, file]) => resolve(path) !== file);
+  const readOne = async ([real, file]: readonly [string, string]): Promise<Checked<SourceFile | undefined>> => {
     const name = readablePath(file, folder);
-    if (resolve(path) === file) continue;
-    if (!isWithin(real, fence)) {
-      // Its text must not come into a public log by way of a complaint about it.
-      diagnostics.push(
-        at(name, "outside-repository", `\`${name}\` leads out of the repository, to \`${real}\`, and is not read`),
-      );
-      continue;
-    }
-    const read = await readSource(file, name);
+    if (isWithin(real, fence)) return readSource(file, name);
+    // Its text must not come into a public log by way of a complaint about it.
+    const message = `\`${name}\` leads out of the repository, to \`${real}\`, and is not read`;
+    return { value: undefined, diagnostics: [at(name, "outside-repository", message)] };
+  };
+  for (const [read] of await atOnce(inOrder, readOne)) {
     diagnostics.push(...read.diagnostics);
     if (read.value !== undefined) files.push(read.value);
   }
   if (files.length === 0 && diagnostics.length === 0) diagnostics.push(noRules(workspace, root, folder));
   return { value: files, diagnostics };
+}
+
+/** What becomes of each item, in their order; so many at a time as a system is glad to have open. */
+async function atOnce<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly (readonly [Result, Item])[]> {
+  const done: (readonly [Result, Item])[] = [];
+  for (let first = 0; first < items.length; first += 64) {
+    const some = items.slice(first, first + 64);
+    done.push(...(await Promise.all(some.map(async (item) => [await work(item), item] as const))));
+  }
+  return done;
 }
 
 function noRules({ file, rules }: Workspace, root: string, folder: string): Diagnostic {

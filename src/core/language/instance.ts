@@ -112,25 +112,27 @@ function instanceOf({ definition, environment, sources }: Making, scope: Scope):
   return scope.each === undefined ? instance : { ...instance, each: scope.each };
 }
 
-/** Null says nothing, as it does in an override: what is derived and judged is what is said. What has none stays itself. */
-function withoutNulls(value: JsonObject): JsonObject {
-  const entries = Object.entries(value).flatMap(([key, item]): (readonly [string, Json])[] =>
-    item === null ? [] : [[key, inside(item)]],
-  );
-  const same = entries.length === Object.keys(value).length && entries.every(([key, item]) => value[key] === item);
-  return same ? value : Object.fromEntries(entries);
+/** Null says nothing, as it does in an override: what is derived and judged is what is said. */
+function withoutNulls(value: Json): Json {
+  if (isList(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const said = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(said.map(([key, item]) => [key, withoutNulls(item)]));
 }
 
-function inside(value: Json): Json {
-  if (isObject(value)) return withoutNulls(value);
-  if (!isList(value)) return value;
-  const items = value.map((item) => inside(item));
-  return items.some((item, index) => item !== value[index]) ? items : value;
+/** Nearly no definition says null anywhere, and those are not copied. */
+function holdsNull(value: Json): boolean {
+  if (typeof value !== "object") return false;
+  if (value === null) return true;
+  if (isList(value)) return value.some(holdsNull);
+  for (const key in value) if (holdsNull(value[key] ?? null)) return true;
+  return false;
 }
 
 /** A merged definition without nulls, but for those of `arm`. */
 function withoutNothing({ arm, ...around }: JsonObject): JsonObject {
-  const said = withoutNulls(around);
+  // Sound because an object without nulls is an object.
+  const said = holdsNull(around) ? (withoutNulls(around) as JsonObject) : around;
   return arm === undefined || arm === null ? said : { ...said, arm };
 }
 
