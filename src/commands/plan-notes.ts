@@ -16,7 +16,13 @@ export function planNotes(
   live: readonly LiveResource[],
   kinds: ReadonlyMap<string, Kind>,
 ): readonly string[] {
-  return [...new Set([...foreignUsers(plan.changes, live, kinds), ...cautions(plan.changes, kinds)])];
+  return [
+    ...new Set([
+      ...foreignUsers(plan.changes, live, kinds),
+      ...cautions(plan.changes, kinds),
+      ...nearLimits(nodesAfter(plan.changes, live), kinds),
+    ]),
+  ];
 }
 
 /** Somebody else's rules that refer to a group we are about to delete would page nobody. */
@@ -39,6 +45,16 @@ function foreignUsers(
         ? []
         : [`${resource.name} is not changed by this plan and still refers to ${group}, which goes away`];
     });
+  });
+}
+
+/** Azure counts in the whole subscription and we see a part of it, so what is near the limit here is near it there. */
+function nearLimits(nodes: Surveyed["nodes"], kinds: ReadonlyMap<string, Kind>): readonly string[] {
+  return [...kinds.values()].flatMap(({ name, mostPerSubscription: most }) => {
+    if (most === undefined) return [];
+    const count = [...nodes.values()].filter((node) => node.kind === name && node.settings["enabled"] !== false).length;
+    if (count < most * 0.9) return [];
+    return [`${count} enabled ${name}s would be in the groups looked at, and Azure takes ${most} in a subscription`];
   });
 }
 

@@ -76,6 +76,8 @@ export interface KindDefinition<Settings extends object> {
   handwork?(settings: Settings, live: Settings | undefined): readonly string[];
   /** What a reader should know before a resource of this kind that somebody else made is written by us, one sentence each. */
   cautions?(settings: Settings): readonly string[];
+  /** How many enabled ones Azure takes in a subscription; absent where there is no such limit. */
+  readonly mostPerSubscription?: number;
   /** A read right after a create can say 404: `apply` reads until it is there. */
   readonly appearsLate?: boolean;
 }
@@ -89,7 +91,8 @@ export interface Receiver {
 }
 
 /** A kind as the rest of the program sees it: over plain JSON. */
-export type Kind = Required<Omit<KindDefinition<JsonObject>, "claims">> & { claims(body: JsonObject): boolean };
+export type Kind = Required<Omit<KindDefinition<JsonObject>, "mostPerSubscription">> &
+  Pick<KindDefinition<JsonObject>, "mostPerSubscription">;
 
 /** Seals a kind's own type of settings behind the one plain interface. */
 export function defineKind<Settings extends object>(definition: KindDefinition<Settings>): Kind {

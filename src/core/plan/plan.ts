@@ -98,7 +98,7 @@ interface Planner {
   notCompared(): readonly string[];
 }
 
-function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
+function createPlanner({ stack, kinds, sealer, source, live: all }: PlanInput): Planner {
   const { environment } = stack;
   const owner: Owner = {
     stack: environment.stack,
@@ -106,7 +106,12 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
     ...(source === undefined ? {} : { source }),
   };
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const names = new Map(stack.resources.map((resource) => [resource.id, resource.name]));
+  const isOurs = (live: LiveResource): boolean =>
+    live.owner !== undefined && printOwner(live.owner) === printOwner(owner);
+  const names = new Map([
+    ...all.filter(isOurs).map((resource) => [resource.id, resource.name] as const),
+    ...stack.resources.map((resource) => [resource.id, resource.name] as const),
+  ]);
   const skipped = new Set<string>();
   const declared = Object.entries(environment.secrets);
   const onlyLive = new Set(declared.flatMap(([name, source]) => ("live" in source ? [name] : [])));
@@ -234,8 +239,6 @@ function createPlanner({ stack, kinds, sealer, source }: PlanInput): Planner {
     const differences = differencesOf(kind, desired, old, wish, met.live);
     return { action: "rename", desired, live: old, wish, before: met.live, differences };
   };
-  const isOurs = (live: LiveResource): boolean =>
-    live.owner !== undefined && printOwner(live.owner) === printOwner(owner);
   /** Lets go of what is ours, under its name or the one it had; what is not ours is gone already, and never touched. */
   const release = (
     desired: DesiredResource,

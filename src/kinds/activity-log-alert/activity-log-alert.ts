@@ -12,6 +12,8 @@ export const activityLogAlert = defineKind<ActivityLogAlert>({
   armType: "Microsoft.Insights/activityLogAlerts",
   // Names follow the general rule: api-versions since 2023 publish a narrower one, but older names with blanks live on.
   apiVersions: ["2026-01-01", "2023-01-01-preview", "2020-10-01"],
+  // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
+  mostPerSubscription: 100,
   schema,
   shortForms: { condition: conditionForm, "actionGroups/*": actionGroupForm },
   derive,

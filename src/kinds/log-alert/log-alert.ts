@@ -14,6 +14,8 @@ export const logAlert = defineKind<LogAlert>({
   claims: arm.claimedBy("LogAlert"),
   apiVersions: arm.apiVersions,
   names: arm.names,
+  // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
+  mostPerSubscription: 5000,
   schema,
   shortForms: { identity: identityForm, "criteria/*": criterionForm(logCondition), "actionGroups/*": actionGroupForm },
   derive,

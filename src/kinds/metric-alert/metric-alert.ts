@@ -22,6 +22,8 @@ export const metricAlert = defineKind<MetricAlert>({
     maxLength: 260,
     maxLengthWithGroup: 252,
   },
+  // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
+  mostPerSubscription: 5000,
   schema,
   shortForms: { identity: identityForm, "criteria/*": metricCondition, "actionGroups/*": actionGroupForm },
   derive,
