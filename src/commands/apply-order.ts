@@ -81,7 +81,11 @@ function referrers<T extends { readonly change: Change; readonly part: Task["par
   for (const task of tasks) {
     const live = "live" in task.change ? task.change.live : undefined;
     if (live === undefined || (task.change.action === "rename" && task.part === "write")) continue;
-    for (const id of liveReferences(live, kinds)) found.set(id, [...(found.get(id) ?? []), task]);
+    for (const id of liveReferences(live, kinds)) {
+      const known = found.get(id);
+      if (known === undefined) found.set(id, [task]);
+      else known.push(task);
+    }
   }
   return found;
 }

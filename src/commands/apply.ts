@@ -128,6 +128,8 @@ async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
   const bugs: unknown[] = [];
   const finished = new Map<Task, boolean>();
   const of = plan.changes.filter(writes).length;
+  const waiting = new Set(orderTasks(plan.changes, kinds));
+  let openWrites = [...waiting].filter(({ part }) => part === "write").length;
   let stop: string | undefined;
 
   const breakOff = (bug: unknown, because: string): void => {
@@ -144,6 +146,7 @@ async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
   const finish = (task: Task, result: ToldResult): void => {
     const { change } = task;
     finished.set(task, result.outcome === "applied");
+    if (task.part === "write") openWrites--;
     const last = change.action !== "rename" || task.part === "remove" || result.outcome !== "applied";
     if (!last || told.some((before) => before.id === result.id && before.action === result.action)) return;
     told.push(result);
@@ -158,7 +161,6 @@ async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
     finish(task, tellResult(change, done));
   };
 
-  const waiting = new Set(orderTasks(plan.changes, kinds));
   const running = new Map<Task, Promise<void>>();
   while (waiting.size > 0 || running.size > 0) {
     const before = waiting.size;
@@ -166,7 +168,7 @@ async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
       if (running.size >= atOnce) break;
       if (inputs.stopped()) stop ??= "it was stopped before this was begun";
       const why = stop ?? skipReason(task, finished);
-      if (why === undefined && !isDue(task, { finished, waiting, running })) continue;
+      if (why === undefined && !isDue(task, finished, openWrites)) continue;
       waiting.delete(task);
       if (why === undefined)
         running.set(
@@ -189,21 +191,8 @@ async function perform({ change, part }: Task, applying: Applying): Promise<Done
 }
 
 /** Nothing is removed while something is still to be written: what fails there may have been its successor. */
-function isDue(
-  { part, needs }: Task,
-  {
-    finished,
-    waiting,
-    running,
-  }: {
-    readonly finished: ReadonlyMap<Task, boolean>;
-    readonly waiting: ReadonlySet<Task>;
-    readonly running: ReadonlyMap<Task, unknown>;
-  },
-): boolean {
-  const isWrite = (task: Task): boolean => task.part === "write";
-  if (part === "remove" && ([...waiting].some(isWrite) || [...running.keys()].some(isWrite))) return false;
-  return needs.every((need) => finished.has(need));
+function isDue({ part, needs }: Task, finished: ReadonlyMap<Task, boolean>, openWrites: number): boolean {
+  return (part === "write" || openWrites === 0) && needs.every((need) => finished.has(need));
 }
 
 function halfDone({ part, change }: Task): string {

@@ -61,11 +61,14 @@ export function selectResources(
     return matches.length > 0 ? [] : [unknownName(name, stack, workspace)];
   });
   // What refers to something that goes away, under its own name or by a rename, has to be moved in the same run.
-  const going = new Set([...only].filter((id) => !desired.has(id)));
-  for (const resource of ours) {
-    const kind = kinds.find(({ name }) => name === resource.kind);
-    if (kind === undefined || !desired.has(resource.id)) continue;
-    if (referencesIn(kind.schema, resource.settings).some((armId) => going.has(resourceId(armId)))) add(resource.id);
+  for (let before = -1; only.size > before;) {
+    before = only.size;
+    const going = new Set([...only].filter((id) => !desired.has(id)));
+    for (const resource of ours) {
+      const kind = kinds.find(({ name }) => name === resource.kind);
+      if (kind === undefined || !desired.has(resource.id)) continue;
+      if (referencesIn(kind.schema, resource.settings).some((armId) => going.has(resourceId(armId)))) add(resource.id);
+    }
   }
   return { only, unknown };
 }

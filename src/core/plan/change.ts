@@ -47,7 +47,12 @@ export type Change =
       readonly before: JsonObject;
       readonly differences: readonly PlannedDifference[];
     }
-  | { readonly action: "delete"; readonly live: LiveResource }
+  | {
+      readonly action: "delete";
+      readonly live: LiveResource;
+      /** What it is called now, where this is the rest of an interrupted rename. */
+      readonly renamedTo?: string;
+    }
   | { readonly action: "release"; readonly desired: DesiredResource; readonly live: LiveResource }
   | { readonly action: "keep"; readonly desired: DesiredResource; readonly live: LiveResource; readonly wish: Wish }
   | {

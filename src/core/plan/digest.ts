@@ -32,9 +32,9 @@ function wanted({ settings, tags, protect, arm }: DesiredResource, kind: Kind): 
   return JSON.stringify([said, canonical(tags), protect, canonical(publicPart({}, arm ?? {}))]);
 }
 
-/** The live settings as the comparison saw them: hidden where the definition holds a secret. */
+/** The live settings as the comparison saw them, without texts that may have been a secret's value. */
 function replaced(change: Change, live: LiveResource, kind: Kind): Json {
-  return "before" in change ? change.before : withoutFreeTexts(kind.schema, live.settings);
+  return withoutFreeTexts(kind.schema, "before" in change ? change.before : live.settings);
 }
 
 /** The digest of a whole plan: over its changes' digests in any order, and where they go. */

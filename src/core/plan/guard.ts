@@ -35,7 +35,7 @@ export function guard(input: Guarded): readonly Refusal[] {
   const { changes, ours, desired, limits } = input;
   const owned = ours.length;
   const refusals: Refusal[] = [];
-  const taken = changes.filter((change) => change.action === "delete" || change.action === "replace");
+  const taken = changes.filter(isTaken);
   const silenced = changes.some(writes) ? fallenSilent(input) : [];
   const guarded = taken.filter((change) => change.action === "replace" && "live" in change && change.live.protect);
   for (const change of guarded) {
@@ -44,8 +44,8 @@ export function guard(input: Guarded): readonly Refusal[] {
       message: `${titleOf(change).name} is protected and would be deleted and created; apply \`protect: false\` first`,
     });
   }
-  const deletes = changes.filter((change) => change.action === "delete").length;
-  if (desired === 0 && deletes > 0) {
+  const deletes = taken.filter((change) => change.action === "delete").length;
+  if (desired === 0 && deletes > alwaysPass) {
     refusals.push({
       code: "nothing-defined",
       message: `no definition is left, and all ${deletes} resources of the stack would be deleted; delete them in steps, or check \`rules\` in the workspace`,
@@ -62,6 +62,11 @@ export function guard(input: Guarded): readonly Refusal[] {
     });
   }
   return refusals;
+}
+
+/** True for what goes away; the rest of an interrupted rename has its new name already. */
+function isTaken(change: Change): boolean {
+  return change.action === "replace" || (change.action === "delete" && change.renamedTo === undefined);
 }
 
 function told(taken: number, silenced: readonly string[]): string {

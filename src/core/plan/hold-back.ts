@@ -1,10 +1,10 @@
-import { idOf, titleOf, writes, type Change, type Obstacle } from "./change.ts";
+import { idOf, writes, type Change, type Obstacle } from "./change.ts";
 import { referencesIn } from "./edges.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
 import { printOwner } from "./ownership.ts";
 import { resourceId, type ResourceId } from "../resource.ts";
-import { nodesAfter } from "./routes.ts";
+import { nodesAfter, type Node } from "./routes.ts";
 import type { Environment } from "../language/workspace.ts";
 import type { Stack } from "../stack.ts";
 
@@ -21,9 +21,16 @@ export interface Surroundings {
  * rule fires.
  */
 export function holdBack(changes: readonly Change[], around: Surroundings): readonly Change[] {
-  const certain = withoutRemovalsInUse(withoutDependants(changes, around), around);
-  // A rename that is held back takes what was to refer to the new name with it.
-  return withoutDependants(certain, around);
+  // What is blocked can keep something else from going, and that again; blocks only grow, so this ends.
+  for (let current = changes; ;) {
+    const next = withoutRemovalsInUse(withoutDependants(current, around), around);
+    if (blockedIn(next) === blockedIn(current)) return next;
+    current = next;
+  }
+}
+
+function blockedIn(changes: readonly Change[]): number {
+  return changes.filter(({ action }) => action === "blocked").length;
 }
 
 /** Changes that need something that will not be there are blocked, and what needs them in turn. */
@@ -61,7 +68,7 @@ function withoutRemovalsInUse(changes: readonly Change[], { stack, live, kinds }
   const users = usersOf(changes, live, kinds, stack.environment);
   return changes.map((change) => {
     if (change.action !== "delete" && change.action !== "rename") return change;
-    const names = (users.get(change.live.id) ?? []).filter((name) => name !== titleOf(change).name);
+    const names = (users.get(change.live.id) ?? []).filter(({ id }) => id !== idOf(change)).map(({ name }) => name);
     if (names.length === 0) return change;
     const told = `${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`;
     return block(change, {
@@ -71,26 +78,28 @@ function withoutRemovalsInUse(changes: readonly Change[], { stack, live, kinds }
   });
 }
 
-/** Names of our own resources that refer to each id once all is done. */
+/** Our own resources that refer to each id once all is done. */
 function usersOf(
   changes: readonly Change[],
   live: readonly LiveResource[],
   kinds: readonly Kind[],
   environment: Environment,
-): ReadonlyMap<ResourceId, readonly string[]> {
+): ReadonlyMap<ResourceId, readonly Node[]> {
   const owner = printOwner({ stack: environment.stack, environment: environment.name });
   const foreign = new Set(
     live.flatMap(({ id, owner: theirs }) => (theirs === undefined || printOwner(theirs) !== owner ? [id] : [])),
   );
   const ours = new Set(changes.filter(writes).map(idOf));
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const users = new Map<ResourceId, string[]>();
+  const users = new Map<ResourceId, Node[]>();
   for (const node of nodesAfter(changes, live).values()) {
     const kind = byName.get(node.kind);
     if (kind === undefined || (foreign.has(node.id) && !ours.has(node.id))) continue;
     for (const armId of referencesIn(kind.schema, node.settings)) {
       const id = resourceId(armId);
-      users.set(id, [...(users.get(id) ?? []), node.name]);
+      const known = users.get(id);
+      if (known === undefined) users.set(id, [node]);
+      else known.push(node);
     }
   }
   return users;

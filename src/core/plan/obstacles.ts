@@ -123,3 +123,11 @@ export function renameOfProtected(desired: DesiredResource, old: LiveResource): 
     },
   ];
 }
+
+/** A rename deletes the old one, and what was somebody else's until now is never deleted. */
+export function formerNotOurs(old: LiveResource): Obstacle {
+  return {
+    code: "former-not-ours",
+    message: `${old.name}, which it was formerly, is not this stack's and would be deleted; adopt it under its own name first, and rename it afterwards`,
+  };
+}

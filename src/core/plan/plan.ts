@@ -42,9 +42,10 @@ export function makePlan(input: PlanInput): Plan {
   const changes: Change[] = [];
   // In one order, because hidden texts are numbered as they are met.
   for (const desired of stack.resources.toSorted((a, b) => order(a.id, b.id))) {
-    const { change, from } = planner.changeOf(desired, live, wanted);
+    const { change, from, rest } = planner.changeOf(desired, live, wanted);
     if (from !== undefined) moved.add(from);
     if (change !== undefined) changes.push(change);
+    if (rest !== undefined) changes.push(rest);
   }
   for (const resource of input.live) {
     if (!wanted.has(resource.id) && !moved.has(resource.id)) changes.push(...planner.deletionOf(resource));

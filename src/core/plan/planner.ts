@@ -4,7 +4,14 @@ import { tellDifferences } from "./differences.ts";
 import { differencesOfEnvelope } from "./envelope-differences.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
-import { asFormer, obstaclesOf, obstacleToDeleting, renameOfProtected, wouldReplace } from "./obstacles.ts";
+import {
+  asFormer,
+  formerNotOurs,
+  obstaclesOf,
+  obstacleToDeleting,
+  renameOfProtected,
+  wouldReplace,
+} from "./obstacles.ts";
 import { printOwner, type Owner } from "./ownership.ts";
 import type { PlanInput } from "./plan.ts";
 import { armIdOf, resourceId, type ResourceId } from "../resource.ts";
@@ -15,6 +22,8 @@ import { createWishes, type Met } from "./wish.ts";
 export interface Planned {
   readonly change?: Change;
   readonly from?: ResourceId;
+  /** What an interrupted rename has left of the old one. */
+  readonly rest?: Change;
 }
 
 /** Decides about one resource at a time. */
@@ -92,7 +101,10 @@ export function createPlanner({ stack, kinds, sealer, source, live: all }: PlanI
   };
 
   const rename = (desired: DesiredResource, old: LiveResource): Change => {
-    const because = [...obstaclesOf(desired, old, { owner }).map(asFormer), ...renameOfProtected(desired, old)];
+    const because = [
+      ...(isOurs(old) ? obstaclesOf(desired, old, { owner }).map(asFormer) : [formerNotOurs(old)]),
+      ...renameOfProtected(desired, old),
+    ];
     if (because.length > 0) return { action: "blocked", desired, live: old, because };
     const met = wishes.meet(desired, kindOf(desired), old);
     // The old one is deleted: what finds no place in the new one would be gone.
@@ -100,6 +112,14 @@ export function createPlanner({ stack, kinds, sealer, source, live: all }: PlanI
     if (obstacles.length > 0) return { action: "blocked", desired, live: old, because: obstacles };
     const differences = differencesOf(desired, old, met);
     return { action: "rename", desired, live: old, wish: met.wish, before: met.before, differences };
+  };
+
+  /** The new one is there: what is left of the rename is that the old one goes. */
+  const restOfRename = (desired: DesiredResource, old: LiveResource): Change => {
+    const because = [...obstaclesOf(desired, old, { owner }).map(asFormer), ...renameOfProtected(desired, old)];
+    return because.length > 0
+      ? { action: "blocked", live: old, because }
+      : { action: "delete", live: old, renamedTo: desired.name };
   };
 
   /** Lets go of what is ours, under its name or the one it had; what is not ours is gone already, and never touched. */
@@ -124,8 +144,11 @@ export function createPlanner({ stack, kinds, sealer, source, live: all }: PlanI
         return old === undefined ? { change: create(desired) } : { change: rename(desired, old), from: old.id };
       }
       const change = against(desired, there);
+      if (old === undefined || !isOurs(old)) return { change };
       // While the new one cannot be had, the old one stays: an alert is not deleted for one that will not be there.
-      return change.action === "blocked" && old !== undefined ? { change, from: old.id } : { change };
+      return change.action === "blocked"
+        ? { change, from: old.id }
+        : { change, from: old.id, rest: restOfRename(desired, old) };
     },
     deletionOf(live) {
       if (!isOurs(live)) return [];

@@ -6,6 +6,7 @@ import { inherit, secretsOf } from "../settings/inherit.ts";
 import { carry, fit, lay, leftover, without } from "../settings/overlay.ts";
 import type { Sealer } from "../settings/secrets.ts";
 import { readSettings } from "../settings/settings.ts";
+import { veil } from "../settings/veil.ts";
 import type { DesiredResource, Overlay } from "../stack.ts";
 import type { LiveResource } from "./live.ts";
 import { liveSecretNeeded, unwritable, wouldBeLost } from "./obstacles.ts";
@@ -32,7 +33,8 @@ export interface Wishes {
 export function createWishes(environment: Environment, owner: Owner, sealer: Sealer): Wishes {
   const declared = Object.entries(environment.secrets);
   const onlyLive = new Set(declared.flatMap(([name, source]) => ("live" in source ? [name] : [])));
-  const inheriting = { sealer, live: onlyLive, wary: declared.length > 0 };
+  const inheriting = { sealer, live: onlyLive };
+  const veiling = { sealer, wary: declared.length > 0 };
   const skipped = new Set<string>();
   const skip = (names: readonly string[]): void => {
     for (const name of names) skipped.add(name);
@@ -71,7 +73,8 @@ export function createWishes(environment: Environment, owner: Owner, sealer: Sea
       const lacking = secretsOf([said.settings, said.carried ?? {}]).filter((name) => onlyLive.has(name));
       return {
         wish: { ...said, tags },
-        before: met.live,
+        // Sound because veiling an object leaves an object.
+        before: veil(kind.schema, met.live, said.settings, veiling) as JsonObject,
         // A secret whose surroundings changed is one mistake, not two.
         unwritable:
           met.unwritable.length > 0 || lacking.length === 0

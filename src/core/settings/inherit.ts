@@ -19,11 +19,6 @@ export interface Inheriting {
   readonly sealer: Sealer;
   /** Secrets that only Azure has (`{ live: true }`): the text around them cannot be changed. */
   readonly live?: ReadonlySet<string>;
-  /**
-   * True where the environment declares secrets: then a text of a free map (custom properties, webhook properties) that
-   * differs may be one that was a secret's value yesterday, and is shown to nobody.
-   */
-  readonly wary?: boolean;
 }
 
 /**
@@ -35,7 +30,7 @@ export function inherit(
   schema: Schema,
   desired: JsonObject,
   live: JsonObject,
-  { sealer, live: onlyLive = new Set(), wary = false }: Inheriting,
+  { sealer, live: onlyLive = new Set() }: Inheriting,
 ): Inherited {
   const notCompared = new Set<string>();
   const unwritable = new Set<string>();
@@ -74,9 +69,8 @@ export function inherit(
     for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
       const below = branch.properties?.[key] ?? (branch.additionalProperties || {});
       const [a, b] = pair(below, mine[key], theirs[key]);
-      const isFree = branch.properties?.[key] === undefined;
       if (a !== undefined) left[key] = a;
-      if (b !== undefined) right[key] = wary && isFree && typeof b === "string" && a !== b ? sealer.hide(b) : b;
+      if (b !== undefined) right[key] = b;
     }
     return [left, right];
   };

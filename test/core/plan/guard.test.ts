@@ -87,7 +87,7 @@ describe("a plan is refused that would take away too much", () => {
     ["three of ten are thirty percent", { changes: many(3) }, []],
     ["four of ten are more", { changes: many(4) }, ["too-many-deletes"]],
     ["four of ten where five are allowed", { changes: many(4), allowed: { count: 5 } }, []],
-    ["all, because no definition was found", { changes: many(1), owned: 1, desired: 0 }, ["nothing-defined"]],
+    ["all, because no definition was found", { changes: many(3), owned: 1, desired: 0 }, ["nothing-defined"]],
     ["replaces count", { changes: [...many(3), changed(rule("x"), rule("x"), "replace")] }, ["too-many-deletes"]],
     [
       "updates that leave somebody to hear do not",

@@ -68,6 +68,50 @@ test.each<[string, Given, readonly string[]]>([
     ["blocked not-ours"],
   ],
   [
+    "what is blocked last keeps the group it still refers to",
+    {
+      desired: [group({ ...formerly("old"), ...{} }, "new"), rule("new")],
+      live: [
+        there({}, "old"),
+        there({}, "gone"),
+        ruleThere("gone"),
+        {
+          ...ruleThere("old"),
+          id: armIdOf(place, activityLogAlert.armType, "other"),
+          tags: { ...ours, "tocsin-protect": "true" },
+        },
+      ],
+    },
+    ["blocked still-referred", "blocked still-referred", "blocked protected", "blocked needs-blocked"],
+  ],
+  [
+    "a rule that has its group's name counts as well",
+    {
+      desired: [],
+      live: [there({}, "rule"), { ...ruleThere("rule"), tags: { ...ours, "tocsin-protect": "true" } }],
+    },
+    ["blocked still-referred", "blocked protected"],
+  ],
+  [
+    "a rename of what is nobody's deletes nothing",
+    {
+      desired: [group({ moves: { adopt: true, formerly: { resourceGroup: "rg-alerts", name: "old" } } }, "new")],
+      live: [there({ tags: {} }, "old")],
+    },
+    ["blocked former-not-ours"],
+  ],
+  [
+    "the rest of a rename of what was protected goes, where the new one is protected",
+    {
+      desired: [group({ ...formerly("old"), protect: true }, "new")],
+      live: [
+        there({ tags: { ...ours, "tocsin-protect": "true" } }, "new"),
+        there({ tags: { ...ours, "tocsin-protect": "true" } }, "old"),
+      ],
+    },
+    ["keep", "delete"],
+  ],
+  [
     "a rename that was interrupted ends with the old one",
     { desired: [group(formerly("old"), "new")], live: [there({}, "new"), there({}, "old")] },
     ["keep", "delete"],

@@ -1,7 +1,28 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/core/json.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
-import { type Given, group, planned, said, settings, there, withReceivers } from "../../support/planned-groups.ts";
+import { armIdOf } from "../../../src/core/resource.ts";
+import { tellChange } from "../../../src/core/plan/told.ts";
+import { settle } from "../../../src/core/settings/settings.ts";
+import { logAlert } from "../../../src/kinds/log-alert/log-alert.ts";
+import { desiredOf, environment, stackOf } from "../../support/stacks.ts";
+import {
+  type Given,
+  group,
+  ours,
+  planned,
+  said,
+  settings,
+  there,
+  withReceivers,
+} from "../../support/planned-groups.ts";
+
+const criterion = {
+  timeAggregation: "Count",
+  operator: "GreaterThan",
+  threshold: 5,
+  failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 },
+};
 
 describe("secrets in a plan", () => {
   const hook = (serviceUri: string): JsonObject => ({
@@ -91,5 +112,53 @@ describe("the digest of a plan", () => {
     ],
   ])("is another for %s", (_, given) => {
     expect(planned(given).digest).not.toBe(planned({ live: [there({ properties: { enabled: false } })] }).digest);
+  });
+});
+
+describe("a text of a free map that git does not say any more", () => {
+  const place = { subscription: environment.subscription, resourceGroup: "rg-alerts" };
+  const rule = (customProperties: JsonObject): JsonObject => ({
+    location: "koreacentral",
+    scopes: ["/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w"],
+    severity: 2,
+    enabled: true,
+    evaluationFrequency: "PT5M",
+    windowSize: "PT5M",
+    query: "Heartbeat",
+    ...customProperties,
+  });
+  const canary = "CanaryVALUE4711";
+  const live = {
+    ...logAlert.toArm(
+      logAlert.derive(
+        { ...rule({ customProperties: { auth: canary, team: "core" } }), criteria: [criterion] },
+        { ...place, name: "l", location: "koreacentral" },
+      ),
+    ),
+    id: armIdOf(place, logAlert.armType, "l"),
+    tags: ours,
+  };
+
+  // Not compared where nobody has the secret.
+  const secretAgain = { customProperties: { auth: "${secret:one}", team: "core" } };
+
+  test.each<[string, JsonObject]>([
+    ["the whole map", {}],
+    ["all of it", { customProperties: { team: "core" } }],
+    ["its key", { customProperties: { other: "${secret:one}", team: "core" } }],
+    ["its value", secretAgain],
+    ["its value for a plain one", { customProperties: { auth: "plain", team: "core" } }],
+  ])("is not shown when %s goes", (_, properties) => {
+    const settled = settle(
+      logAlert.schema,
+      logAlert.derive(
+        { ...rule(properties), criteria: [criterion] },
+        { ...place, name: "l", location: "koreacentral" },
+      ),
+    );
+    const plan = planned({ desired: [desiredOf(logAlert, "l", settled)], live: [live] });
+    const told = plan.changes.map((change) => tellChange(change, plan, { kinds: new Map(), stack: stackOf([]) }));
+    expect(told.map(({ action }) => action)).toEqual([properties === secretAgain ? "keep" : "update"]);
+    expect(JSON.stringify(told)).not.toContain(canary);
   });
 });

@@ -1,0 +1,50 @@
+import { elementKey } from "./compare.ts";
+import { isList, isObject, type Json } from "../json.ts";
+import { branchOf, type Schema } from "./schema.ts";
+import { isSecret, type Sealer } from "./secrets.ts";
+
+/** What veiling goes by. */
+export interface Veiling {
+  readonly sealer: Sealer;
+  /** True where the environment declares secrets: then any text may be one that was a secret's value yesterday. */
+  readonly wary: boolean;
+}
+
+/**
+ * Live settings fit to be shown beside a wish. A text of a free map (custom properties, webhook properties) that is not
+ * what is wished at the same place may have been a secret's value, rotated or taken out of git since, and nothing tells
+ * any more that it was one. So it is hidden: all such texts where the environment declares secrets, else those that look
+ * like one.
+ */
+export function veil(schema: Schema, live: Json, wish: Json | undefined, veiling: Veiling): Json {
+  if (isList(live)) {
+    const items = schema.items ?? {};
+    const keyOf = schema.order === undefined ? undefined : elementKey(schema);
+    const wished = isList(wish) ? wish : [];
+    const byKey = keyOf === undefined ? undefined : new Map(wished.map((element) => [keyOf(element), element]));
+    return live.map((element, index) =>
+      veil(items, element, keyOf === undefined ? wished[index] : byKey?.get(keyOf(element)), veiling),
+    );
+  }
+  if (!isObject(live)) return live;
+  const branch = branchOf(schema, live) ?? {};
+  const wished = isObject(wish) ? wish : {};
+  return Object.fromEntries(
+    Object.entries(live).map(([key, item]) => {
+      const below = branch.properties?.[key];
+      if (below !== undefined) return [key, veil(below, item, wished[key], veiling)];
+      return [key, veilFree(item, wished[key], veiling)];
+    }),
+  );
+}
+
+function veilFree(item: Json, wish: Json | undefined, veiling: Veiling): Json {
+  if (typeof item !== "string") return veil({}, item, wish, veiling);
+  if (item === wish || isSecret(item) || !(veiling.wary || looksSecret(item))) return item;
+  return veiling.sealer.hide(item);
+}
+
+/** Long, in one piece, and of letters and digits mixed: a token rather than a word. */
+function looksSecret(text: string): boolean {
+  return /^\S{12,}$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && !text.startsWith("/");
+}
