@@ -19,7 +19,7 @@ import type { DesiredResource } from "../stack.ts";
 import { createWishes, type Met } from "./wish.ts";
 
 /** What is to be done for one definition. `from` is the resource it was formerly, which is then not deleted by itself. */
-export interface Planned {
+interface Planned {
   readonly change?: Change;
   readonly from?: ResourceId;
   /** What an interrupted rename has left of the old one. */

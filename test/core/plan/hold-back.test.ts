@@ -70,7 +70,7 @@ test.each<[string, Given, readonly string[]]>([
   [
     "what is blocked last keeps the group it still refers to",
     {
-      desired: [group({ ...formerly("old"), ...{} }, "new"), rule("new")],
+      desired: [group(formerly("old"), "new"), rule("new")],
       live: [
         there({}, "old"),
         there({}, "gone"),
