@@ -95,7 +95,8 @@ function elementNames(list: readonly Json[]): readonly string[] {
 function elementName(element: Json, place: number | undefined): string | undefined {
   if (!isObject(element)) return undefined;
   const name = element["name"] ?? element["actionGroupId"];
-  if (typeof name === "string") return name.toLowerCase();
+  // As a key, `__proto__` would be no property.
+  if (typeof name === "string") return name === "__proto__" ? JSON.stringify(name) : name.toLowerCase();
   return place === undefined ? canonical(element) : String(place);
 }
 
