@@ -41,10 +41,11 @@ async function story(): Promise<void> {
   await tocsin(setting, 0, "validate");
 
   chapter("2. The plan: what would be created in production. (Azure is empty, and runs on this machine.)");
-  await tocsin(setting, 2, "plan", "-e", "production");
+  await tocsin(setting, 2, "plan", "-e", "production", "--out", "plan.json");
 
-  chapter("3. It is applied: the action group first, then everything that refers to it.");
-  await tocsin(setting, 0, "apply", "-e", "production", "--yes");
+  chapter("3. The reviewed plan is applied: the action group first, then everything that refers to it.");
+  await tocsin(setting, 0, "apply", "-e", "production", "--plan", "plan.json", "--yes");
+  await rm(join(folder, "plan.json"));
 
   chapter("4. The same plan again is empty, although Azure has answered with other casing, order and defaults.");
   await tocsin(setting, 0, "plan", "-e", "production");

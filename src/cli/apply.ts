@@ -4,6 +4,7 @@ import { openAzure } from "../azure/azure.ts";
 import { apply, BrokenOff } from "../commands/apply.ts";
 import { subjectOf } from "../commands/plan.ts";
 import type { ApplyReport, Planned } from "../core/plan/report.ts";
+import { digestLines } from "../report/plan-text.ts";
 import { as, print, prose } from "../report/print.ts";
 import { count } from "../report/words.ts";
 import type { InvocationOf } from "./invocation.ts";
@@ -29,7 +30,7 @@ export async function runApply({ names, plan, yes }: InvocationOf<"apply">, sess
   const { reader, writer } = await openAzure(azure);
   const interrupt = watchInterrupts(session);
   const progress = tellProgress(session);
-  const shown = showPlanOnce(subject, session, sources);
+  const shown = showPlanOnce(subject, reviewed, { session, sources });
   const { report, bug } = await apply({
     ...inputs,
     reader,
@@ -69,13 +70,21 @@ interface Ended {
 }
 
 /** The plan comes before what was done of it; as JSON it is a part of the one result, and people read it beside that. */
-function showPlanOnce(subject: ApplyReport["subject"], session: Session, sources: Sources): (planned: Planned) => void {
+function showPlanOnce(
+  subject: ApplyReport["subject"],
+  reviewed: Planned | undefined,
+  { session, sources }: { readonly session: Session; readonly sources: Sources },
+): (planned: Planned) => void {
   const { options, terminal } = session;
   let done = false;
   return (planned) => {
     if (done) return;
     done = true;
-    const text = textOf({ command: "plan", subject, diagnostics: [], planned }, session, sources);
+    // What was reviewed needs no second reading.
+    const text =
+      reviewed?.digest === planned.digest
+        ? print(digestLines(planned, { verbose: options.verbose === true }), terminal)
+        : textOf({ command: "plan", subject, diagnostics: [], planned }, session, sources);
     if (options.format === "text") terminal.result(`${text}\n`);
     else if (terminal.canAsk) terminal.note(`${text}\n`);
   };

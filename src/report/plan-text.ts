@@ -16,7 +16,7 @@ export function planLines(report: PlanReport, look: TextLook): readonly Line[] {
     refusalLines(planned.refusals),
     told,
     ...plannedBlocks(planned, look),
-    footer(planned, look),
+    digestLines(planned, look),
   );
 }
 
@@ -103,7 +103,8 @@ export function noteLines({ notCompared, notes }: Planned): readonly Line[] {
   ];
 }
 
-function footer(planned: Planned, { verbose }: TextLook): readonly Line[] {
+/** What a plan is known by, and what it comes to: the last line of it, and all that is told of one that was reviewed. */
+export function digestLines(planned: Planned, { verbose }: Pick<TextLook, "verbose">): readonly Line[] {
   if (planned.changes.length === 0) return [];
   const digest = verbose ? planned.digest : shortDigest(planned.digest);
   return [prose(0, 4, as("faint", `plan ${digest}: `), ...counts(planned))];
