@@ -150,10 +150,10 @@ test("where no workspace is, every folder that was looked in is told", () => {
 });
 
 test.each([
-  ["/work/x/rules/a.yaml", "/work/x", "rules/a.yaml"],
-  ["/work/x/a.yaml", "/work/x/rules", "../a.yaml"],
-  ["/etc/a.yaml", "/work/x/rules", "/etc/a.yaml"],
-  ["/work/x", "/work/x", "."],
+  ["/home/x/rules/a.yaml", "/home/x", "rules/a.yaml"],
+  ["/home/x/a.yaml", "/home/x/rules", "../a.yaml"],
+  ["/etc/a.yaml", "/home/x/rules", "/etc/a.yaml"],
+  ["/home/x", "/home/x", "."],
 ])("%s seen from %s is %s", (path, from, expected) => {
   expect(readablePath(path, from)).toBe(expected);
 });
