@@ -33,32 +33,25 @@ function blockedIn(changes: readonly Change[]): number {
   return changes.filter(({ action }) => action === "blocked").length;
 }
 
-/** Changes that need something that will not be there are blocked, and what needs them in turn. */
+/** Changes that need something blocked that is not in Azure are blocked; what needs them in turn is the next round's. */
 function withoutDependants(changes: readonly Change[], { live }: Surroundings): readonly Change[] {
   const there = new Set(live.map((resource) => resource.id));
-  const blocked = new Map<ResourceId, string>();
+  const absent = new Map<ResourceId, string>();
   for (const change of changes) {
     if (change.action === "blocked" && change.desired !== undefined && !there.has(change.desired.id)) {
-      blocked.set(change.desired.id, change.desired.name);
+      absent.set(change.desired.id, change.desired.name);
     }
   }
-  let current = changes;
-  for (let before = -1; blocked.size > before;) {
-    before = blocked.size;
-    current = current.map((change) => {
-      if (!writes(change) || !("wish" in change)) return change;
-      const { desired } = change;
-      const needed = desired.references.map((id) => blocked.get(id)).find((name) => name !== undefined);
-      if (needed === undefined) return change;
-      const live = "live" in change ? change.live : undefined;
-      if (live === undefined || !there.has(desired.id)) blocked.set(desired.id, desired.name);
-      return block(change, {
-        code: "needs-blocked",
-        message: `it needs ${needed}, which is blocked and does not exist`,
-      });
+  if (absent.size === 0) return changes;
+  return changes.map((change) => {
+    if (!writes(change) || !("wish" in change)) return change;
+    const needed = change.desired.references.map((id) => absent.get(id)).find((name) => name !== undefined);
+    if (needed === undefined) return change;
+    return block(change, {
+      code: "needs-blocked",
+      message: `it needs ${needed}, which is blocked and does not exist`,
     });
-  }
-  return current;
+  });
 }
 
 /** A group that is removed, under its own name or by a rename, while rules of ours would still refer to it, stays. */

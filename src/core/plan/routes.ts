@@ -127,12 +127,10 @@ export function pagingChanges(
 
 /** True for a kind that tells somebody: itself, or through what it refers to. A rule that makes metrics does not. */
 function pages(kindName: string, kinds: ReadonlyMap<string, Kind>): boolean {
-  const schema = kinds.get(kindName)?.schema;
-  return schema !== undefined && (hasEdges(schema) || isReferredTo(kinds.get(kindName)?.armType ?? "", kinds));
-}
-
-function isReferredTo(armType: string, kinds: ReadonlyMap<string, Kind>): boolean {
-  return [...kinds.values()].some(({ schema }) => edgesTo(schema).has(armType.toLowerCase()));
+  const kind = kinds.get(kindName);
+  if (kind === undefined) return false;
+  const armType = kind.armType.toLowerCase();
+  return hasEdges(kind.schema) || [...kinds.values()].some(({ schema }) => edgesTo(schema).has(armType));
 }
 
 /** How many resources refer to each. */

@@ -4,9 +4,9 @@ import { isList, isObject, type Json, type Path } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 
 /**
- * Lengths of time that Azure does not take where they stand, or is not known to (`lengths` and `otherLengths` in the schema). They are compared by length, so
- * that `PT60M` is as good as `PT1H`, which no keyword of JSON Schema can say. A text that is no length at all was
- * complained about when short forms were expanded.
+ * Lengths of time that Azure does not take where they stand, or is not known to take (`lengths` and `otherLengths` in the
+ * schema). They are compared by length, so that `PT60M` is as good as `PT1H`, which no keyword of JSON Schema can say. A
+ * text that is no length at all was complained about when short forms were expanded.
  */
 export function illegalLengths(schema: Schema, value: Json): readonly Complaint[] {
   const found: Complaint[] = [];
