@@ -20,7 +20,7 @@ export function driftLines(report: DriftReport, look: TextLook): readonly Line[]
     [head, verdict(planned)],
     told,
     ...changes.map((change) => driftOf(change, look)),
-    pagingLines(planned.paging),
+    pagingLines(planned.paging, { onlyBefore: "not in git", onlyAfter: "missing in Azure" }),
     noteLines(planned),
     wayOut(changes, subject.environment),
   );

@@ -9,13 +9,19 @@ interface Leaf {
   readonly dead: boolean;
 }
 
+/** What a resource is called that is on one side only: a plan looks at what was and will be, drift at Azure and git. */
+export interface OneSided {
+  readonly onlyBefore: string;
+  readonly onlyAfter: string;
+}
+
 /** Who is paged before and after, down to the receiver; resources with the same change are told together. */
-export function pagingLines(changes: readonly PagingChange[]): readonly Line[] {
+export function pagingLines(changes: readonly PagingChange[], words: OneSided): readonly Line[] {
   const grouped = Map.groupBy(changes, (change) => JSON.stringify([change.before, change.after, change.usedBy ?? 0]));
   if (grouped.size === 0) return [];
   const blocks = [...grouped.values()].flatMap((same) => {
     const [first] = same;
-    return first === undefined ? [] : [...headOf(same, first), ...transition(first)];
+    return first === undefined ? [] : [...headOf(same, first, words), ...transition(first)];
   });
   return [prose(0, 2, as("strong", "Who is paged")), ...blocks];
 }
@@ -23,14 +29,18 @@ export function pagingLines(changes: readonly PagingChange[]): readonly Line[] {
 // More names than these are counted.
 const mostNames = 12;
 
-function headOf(same: readonly PagingChange[], { kind, before, after, usedBy }: PagingChange): readonly Line[] {
+function headOf(
+  same: readonly PagingChange[],
+  { kind, before, after, usedBy }: PagingChange,
+  { onlyBefore, onlyAfter }: OneSided,
+): readonly Line[] {
   const names = same.map((change) => change.name);
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
   const title: readonly Span[] =
     names.length === 1
       ? [`${kind} `, as("strong", names[0] ?? "")]
       : [as("strong", names.slice(0, mostNames).join(", ")), more];
-  const state = before === undefined ? "new" : after === undefined ? "no longer there" : "";
+  const state = before === undefined ? onlyAfter : after === undefined ? onlyBefore : "";
   const used = usedBy === undefined ? "" : `used by ${count(usedBy, "rule")}`;
   const facts = [state, severityChange(before, after), used].filter((fact) => fact !== "");
   return [prose(2, 4, ...title, ...(facts.length === 0 ? [] : [as("faint", "  "), facts.join(", ")]))];

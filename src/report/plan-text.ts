@@ -40,7 +40,11 @@ export function noPlan(told: string): Line {
 function plannedBlocks(planned: Planned, look: TextLook): readonly (readonly Line[])[] {
   const changes = inOrder(planned.changes);
   const changeLook: ChangeLook = { ...look, severalGroups: new Set(changes.map(groupOf)).size > 1 };
-  return [...changes.map((change) => changeLines(change, changeLook)), pagingLines(planned.paging), noteLines(planned)];
+  return [
+    ...changes.map((change) => changeLines(change, changeLook)),
+    pagingLines(planned.paging, { onlyBefore: "no longer there", onlyAfter: "new" }),
+    noteLines(planned),
+  ];
 }
 
 function groupOf(change: ToldChange): string {

@@ -54,11 +54,20 @@ const drifted = [
   blocked,
 ];
 
+// Missing in Azure, different, and not in git.
+const pagedInDrift = new Set([create.name, update.name, remove.name]);
+
 const drift: DriftReport = {
   command: "drift",
   subject,
   diagnostics: [],
-  planned: { ...planned, changes: drifted, refusals: [], paging: planned.paging.slice(2, 3), notes: [] },
+  planned: {
+    ...planned,
+    changes: drifted,
+    refusals: [],
+    paging: planned.paging.filter(({ name }) => pagedInDrift.has(name)),
+    notes: [],
+  },
 };
 
 const noDrift: DriftReport = {
