@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { diagnosticCodes } from "../src/core/diagnostic-codes.ts";
 import { obstacleCodes, refusalCodes } from "../src/core/plan/plan-codes.ts";
@@ -39,9 +40,21 @@ function planParagraphs(
   return Object.entries(codes).map(([code, { means, instead }]) => `## ${code}\n\n${means} ${instead}`);
 }
 
-test.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])("every file that %s links to is there", (page) => {
+const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", ...globSync("docs/*.md")].toSorted();
+
+test.each(pages)("every file that %s links to is there", (page) => {
   const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
-  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+  expect(links.filter((path) => !existsSync(join(dirname(page), path)))).toEqual([]);
+});
+
+test("every test that the page of traps names is in the file it names", () => {
+  const named = [...readFileSync("docs/traps.md", "utf8").matchAll(/\]\(([^)]+\.ts)\)((?:,? "[^"]+")*)/g)];
+  const absent = named.flatMap(([, path = "", names = ""]) => {
+    const text = readFileSync(join("docs", path), "utf8");
+    return [...names.matchAll(/"([^"]+)"/g)].flatMap(([, name = ""]) => (text.includes(`"${name}"`) ? [] : [name]));
+  });
+  expect(absent).toEqual([]);
+  expect(named.length).toBeGreaterThan(40);
 });
 
 const exampleWorkspace = `stack: docs
