@@ -14,6 +14,6 @@ export async function runDrift(session: Session): Promise<number> {
   const { inputs, azure, environment } = await planInputs([], opened, session);
   const reader = await openReader(azure);
   const waiting = `reading Azure for ${environment.stack}/${environment.name} …`;
-  const report = await showWaiting(waiting, session, () => drift({ ...inputs, reader, now: session.now }));
+  const report = await showWaiting(waiting, session, () => drift({ ...inputs, reader }));
   return tell(report, session, sources);
 }

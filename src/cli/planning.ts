@@ -22,6 +22,7 @@ export async function planInputs(names: readonly string[], opened: OpenedWorkspa
     kinds,
     secrets,
     names,
+    now: session.now,
     signal: new AbortController().signal,
     ...(source === undefined ? {} : { source }),
   } satisfies Omit<PlanInputs, "reader">;

@@ -2,13 +2,8 @@ import type { DriftReport } from "../core/plan/report.ts";
 import { attribute } from "./attribution.ts";
 import { makePlanFor, subjectOf, type PlanInputs } from "./plan.ts";
 
-/** What `drift` is given besides what `plan` is: the instant it runs at (ISO 8601, UTC). */
-export interface DriftInputs extends PlanInputs {
-  readonly now: string;
-}
-
 /** Exactly a plan; only who changed what differs is asked besides. There is no second algorithm. */
-export async function drift(inputs: DriftInputs): Promise<DriftReport> {
+export async function drift(inputs: PlanInputs): Promise<DriftReport> {
   const { environment } = inputs.stack;
   const { diagnostics, made } = await makePlanFor(inputs);
   const told = { command: "drift" as const, subject: subjectOf(environment), diagnostics };

@@ -13,6 +13,7 @@ import type { AzureReader } from "../ports/azure.ts";
 import { deadEnds, planNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
 import { readAzure, surveyOf, type Survey } from "./survey.ts";
+import { findSwitchedOff, type SwitchedOff } from "./switched-off.ts";
 
 /** What every command that looks at Azure is given. */
 export interface PlanInputs {
@@ -28,6 +29,8 @@ export interface PlanInputs {
   readonly source?: string;
   /** Names of resources to plan, with what they need; all where it is empty. */
   readonly names: readonly string[];
+  /** The instant of the run (ISO 8601, UTC). */
+  readonly now: string;
   readonly signal: AbortSignal;
 }
 
@@ -71,14 +74,15 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   const survey = surveyOf(resources, { stack, kinds, sealer });
   const selection = selectResources(inputs.names, inputs, survey.live);
   if (selection.unknown.length > 0) return { diagnostics: [...inputs.diagnostics, ...selection.unknown] };
-  const made = judge(inputs, survey, sealer, selection.only);
-  return { diagnostics: tellOnce([...inputs.diagnostics, ...deadEnds(inputs, survey, made.plan)]), made };
+  const off = await findSwitchedOff({ ...inputs, live: survey.live });
+  const made = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
+  const found = [...inputs.diagnostics, ...off.diagnostics, ...deadEnds(inputs, survey, made.plan)];
+  return { diagnostics: tellOnce(found), made };
 }
 
 function judge(
   { workspace, stack, kinds, source }: PlanInputs,
-  survey: Survey,
-  sealer: Sealer,
+  { survey, sealer, switchedOff }: { survey: Survey; sealer: Sealer; switchedOff: SwitchedOff },
   only: ReadonlySet<ResourceId> | undefined,
 ): MadePlan {
   const { live } = survey;
@@ -87,6 +91,7 @@ function judge(
     live,
     kinds,
     sealer,
+    switchedOff: switchedOff.ids,
     ...(source === undefined ? {} : { source }),
     ...(only === undefined ? {} : { only }),
   });
@@ -120,7 +125,7 @@ function judge(
       refusals,
       paging: pagingChanges(planned.changes, before, after, byName),
       notCompared: planned.notCompared,
-      notes: planNotes(planned, live, byName),
+      notes: [...planNotes(planned, live, byName), ...(switchedOff.note === undefined ? [] : [switchedOff.note])],
     },
   };
 }

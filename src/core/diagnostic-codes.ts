@@ -40,6 +40,12 @@ export const diagnosticCodes = {
     means: "An alert refers to an action group that is missing, disabled or without a receiver.",
     instead: "Refer to a group that reaches somebody, or mend the group.",
   },
+  "switched-off-by-azure": {
+    severity: "warning",
+    means: "Azure itself switched this alert off, because its query had failed for a week. It watches nothing.",
+    instead:
+      "Mend the query: it stays off until its definition changes, and is switched on with that change. If nothing is wrong with it, switch it on in the portal.",
+  },
   "unknown-name": {
     severity: "error",
     means: "A name on the command line is that of no definition, and of nothing the stack owns in Azure.",

@@ -80,6 +80,8 @@ export interface KindDefinition<Settings extends object> {
   readonly mostPerSubscription?: number;
   /** A read right after a create can say 404: `apply` reads until it is there. */
   readonly appearsLate?: boolean;
+  /** The operation of the activity log by which Azure itself switches such a resource off; absent where it never does. */
+  readonly switchedOffBy?: string;
 }
 
 /** Somebody or something that is told of an alert. `to` is what may be shown; a secret address is not in it. */
@@ -91,8 +93,10 @@ export interface Receiver {
 }
 
 /** A kind as the rest of the program sees it: over plain JSON. */
-export type Kind = Required<Omit<KindDefinition<JsonObject>, "mostPerSubscription">> &
-  Pick<KindDefinition<JsonObject>, "mostPerSubscription">;
+export type Kind = Required<Omit<KindDefinition<JsonObject>, Absent>> & Pick<KindDefinition<JsonObject>, Absent>;
+
+/** What a kind may not have, and no default stands for. */
+type Absent = "mostPerSubscription" | "switchedOffBy";
 
 /** Seals a kind's own type of settings behind the one plain interface. */
 export function defineKind<Settings extends object>(definition: KindDefinition<Settings>): Kind {

@@ -7,6 +7,7 @@ import { parseJson } from "./arm/read-request.ts";
 import { isList, isObject, type Json, type JsonObject } from "./arm/json.ts";
 import type { Answer, ArmRequest } from "./arm/request.ts";
 import { plant, seed } from "./arm/seed.ts";
+import { switchOff } from "./arm/switch-off.ts";
 import { addFault, clearFaults, resetWorld, type World } from "./arm/world.ts";
 import { stateOf } from "./arm/world-state.ts";
 
@@ -51,6 +52,9 @@ function act(what: string, body: string, world: World): Json {
       return {};
     case "POST seed":
       seed(world, bodies(body));
+      return {};
+    case "POST switch-off":
+      for (const resource of bodies(body)) switchOff(world, resource);
       return {};
     case "POST plant":
       plant(world, bodies(body));

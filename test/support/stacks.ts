@@ -169,6 +169,7 @@ export function inputsFor(azure: EmulatedAzure, stack: Stack): ApplyInputs {
     secrets,
     source: "example/rules",
     names: [],
+    now: new Date().toISOString(),
     signal: new AbortController().signal,
     sleep: () => Promise.resolve(),
     confirm: () => Promise.resolve(true),

@@ -1,6 +1,5 @@
 import { plan } from "../../src/commands/plan.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
-import type { PlanReport } from "../../src/core/plan/report.ts";
 import { plant } from "../../src/emulator/arm/seed.ts";
 import { inputsOf } from "../commands/applied-rules.ts";
 import { emulatedAzure } from "../support/emulated-azure.ts";
@@ -17,7 +16,7 @@ export const insights = `${group}/providers/Microsoft.Insights`;
 export const vm =
   "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm1";
 /** The tags of what the stack owns. */
-export const ours: JsonObject = { "tocsin-stack": "shop/prod", "tocsin-source": "example/rules" };
+const ours: JsonObject = { "tocsin-stack": "shop/prod", "tocsin-source": "example/rules" };
 
 /** A resource of ours as Azure answers it. */
 export function live(
@@ -28,16 +27,11 @@ export function live(
   return { id: `${insights}/${type}/${name}`, name, type: `Microsoft.Insights/${type}`, location, tags: ours, ...rest };
 }
 
-/** The plan for definitions against what was left in Azure exactly so. */
-export async function planAgainst(text: string, bodies: readonly JsonObject[]): Promise<PlanReport> {
+/** The plan against what was left in Azure exactly so, each change in a line: `update cpu: criteria[Metric1].threshold`; what is kept is only counted. */
+export async function changesAgainst(text: string, bodies: readonly JsonObject[]): Promise<readonly string[]> {
   const azure = await emulatedAzure();
   plant(azure.world, bodies);
-  return plan(inputsOf(azure, text));
-}
-
-/** Each change in a line: `update cpu: criteria[Metric1].threshold`; what is kept is only counted. */
-export async function changesAgainst(text: string, bodies: readonly JsonObject[]): Promise<readonly string[]> {
-  const { planned } = await planAgainst(text, bodies);
+  const { planned } = await plan(inputsOf(azure, text));
   if (planned === undefined) throw new Error("there is no plan");
   const told = planned.changes.map(({ action, name, differences, because = [] }) =>
     [`${action} ${name}`, [...differences.map(({ path }) => path), ...because.map(({ code }) => code)].join(", ")]

@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly source?: string;
   /** Only these resources (names as in the definitions), and what they need. */
   readonly only?: ReadonlySet<ResourceId>;
+  /** What Azure itself switched off: it stays so until its definition says something else besides. */
+  readonly switchedOff?: ReadonlySet<ResourceId>;
 }
 
 /** Plans one environment: what the definitions want against what Azure has. */

@@ -39,7 +39,7 @@ export interface Planner {
 }
 
 /** A planner for one environment. */
-export function createPlanner({ stack, kinds, sealer, source, live: all }: PlanInput): Planner {
+export function createPlanner({ stack, kinds, sealer, source, live: all, switchedOff }: PlanInput): Planner {
   const { environment } = stack;
   const whose = { stack: environment.stack, environment: environment.name };
   const owner: Owner = source === undefined ? whose : { ...whose, source };
@@ -86,7 +86,9 @@ export function createPlanner({ stack, kinds, sealer, source, live: all }: PlanI
     const differences = differencesOf(desired, live, met);
     const adopting = !isOurs(live);
     const replacing = differences.some((difference) => difference.immutable);
-    const writing = adopting || differences.length > 0;
+    const resting =
+      switchedOff?.has(live.id) === true && differences.every(({ path }) => path.length === 1 && path[0] === "enabled");
+    const writing = adopting || (differences.length > 0 && !resting);
     const obstacles = [
       ...met.unwritable,
       ...(replacing && adopting ? [wouldReplace(differences)] : []),

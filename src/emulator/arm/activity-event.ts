@@ -17,4 +17,6 @@ export interface ActivityEvent {
   readonly outcome: "Started" | "Succeeded" | "Failed";
   /** The status of the answer, once there was one. */
   readonly status: number | undefined;
+  /** Why the service did it by itself. */
+  readonly reason?: string;
 }

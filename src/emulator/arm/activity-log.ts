@@ -160,7 +160,12 @@ function eventBody(event: ActivityEvent, world: World): JsonObject {
     tenantId: world.options.tenantId,
     operationId: event.operationId,
     operationName: localizable(event.operation),
-    properties: { entity: event.resourceId, message: event.operation, statusCode: subStatus },
+    properties: {
+      entity: event.resourceId,
+      message: event.operation,
+      statusCode: subStatus,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    },
   };
 }
 

@@ -12,6 +12,9 @@ import { lowerShared, raiseShared } from "./shared-query.ts";
 /** The ARM type of the three kinds. */
 export const armType = "Microsoft.Insights/scheduledQueryRules";
 
+/** What Azure does to a rule whose query has failed for a week, as the activity log calls it. */
+export const switchedOffBy = "Microsoft.Insights/ScheduledQueryRules/disable/action";
+
 /** Newest first. 2023-12-01 knows no dynamic thresholds and no SimpleLogAlert, 2022-06-15 no identity. */
 export const apiVersions = ["2026-03-01", "2025-01-01-preview", "2023-12-01", "2022-06-15", "2021-08-01"] as const;
 

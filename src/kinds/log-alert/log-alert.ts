@@ -14,6 +14,7 @@ export const logAlert = defineKind<LogAlert>({
   claims: arm.claimedBy("LogAlert"),
   apiVersions: arm.apiVersions,
   names: arm.names,
+  switchedOffBy: arm.switchedOffBy,
   // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
   mostPerSubscription: 5000,
   schema,

@@ -10,6 +10,7 @@ export const logToMetric = defineKind<LogToMetric>({
   claims: arm.claimedBy("LogToMetric"),
   apiVersions: arm.apiVersions,
   names: arm.names,
+  switchedOffBy: arm.switchedOffBy,
   schema,
   shortForms: { identity: identityForm },
   derive: arm.deriveRule,

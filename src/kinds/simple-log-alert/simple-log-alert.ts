@@ -14,6 +14,7 @@ export const simpleLogAlert = defineKind<SimpleLogAlert>({
   claims: arm.claimedBy("SimpleLogAlert"),
   apiVersions: arm.apiVersions,
   names: arm.names,
+  switchedOffBy: arm.switchedOffBy,
   schema,
   shortForms: { identity: identityForm, "actionGroups/*": actionGroupForm },
   derive,
