@@ -135,7 +135,8 @@ export const languageCodes = {
   },
   "unknown-element": {
     severity: "error",
-    means: "An environment changes an element of a list that the definition does not have.",
+    means:
+      "An environment changes an element of a list that the definition does not have, or one of several of that name.",
     instead: "Use the name in the message, or write the whole list.",
   },
   "illegal-for-each": {

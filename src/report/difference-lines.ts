@@ -24,21 +24,28 @@ const widestValue = 44;
 export function differenceLines(differences: readonly ToldDifference[], look: DifferenceLook): readonly Line[] {
   const path = Math.max(
     0,
-    ...differences.map((difference) => widthOf(difference.path)).filter((width) => width <= widestPath),
+    ...differences.map((difference) => widthOf(nameOf(difference))).filter((width) => width <= widestPath),
   );
   const rows = differences.map((difference) => ({ difference, short: onOneLine(difference, look) }));
   const values = rows.flatMap(({ short }) => (short === undefined ? [] : [spanWidth(short)]));
   const value = Math.max(0, ...values.filter((width) => width <= widestValue));
   return rows.flatMap(({ difference, short }): readonly Line[] => {
     const rear = origin(difference, look);
-    const told = short === undefined ? undefined : [`${pad(difference.path, path)}  `, ...short];
+    const told = short === undefined ? undefined : [`${pad(nameOf(difference), path)}  `, ...short];
     if (told !== undefined && (difference.secret !== undefined || look.indent + spanWidth(told) <= look.columns)) {
       const gap = " ".repeat(Math.max(0, value - spanWidth(short ?? [])));
       const fits = look.indent + spanWidth([...told, gap, ...rear]) <= look.columns;
       return [prose(look.indent, 4, ...told, fits ? gap : "", ...rear)];
     }
-    return [prose(look.indent, 4, difference.path, ...legend(difference, look), ...rear), ...block(difference, look)];
+    return [
+      prose(look.indent, 4, nameOf(difference), ...legend(difference, look), ...rear),
+      ...block(difference, look),
+    ];
   });
+}
+
+function nameOf({ path, order }: ToldDifference): string {
+  return order === undefined ? path : `order of ${path}`;
 }
 
 /** Where the new value comes from, as far as the head of the change does not say it already. */

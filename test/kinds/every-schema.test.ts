@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isObject, type Json, type JsonObject, mapTexts, type Path, valueAt } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
+import { keyNames } from "../../src/core/settings/elements.ts";
 import type { Schema } from "../../src/core/settings/schema.ts";
 import { validate } from "../../src/core/settings/validate.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
@@ -58,9 +59,11 @@ describe.each(kinds.map((kind) => ({ name: kind.name, kind })))("the schema of $
   });
 
   test("names the key of a list of named things in every branch of its elements", () => {
-    const keyless = ({ order, items = {} }: Schema): boolean =>
-      typeof order === "object" &&
-      (items.oneOf ?? [items]).some(({ properties = {} }) => properties[order.by] === undefined);
+    const keyless = (schema: Schema): boolean =>
+      keyNames(schema).length > 0 &&
+      (schema.items?.oneOf ?? [schema.items ?? {}]).some(({ properties = {} }) =>
+        keyNames(schema).every((name) => properties[name] === undefined),
+      );
     expect(where(keyless)).toEqual([]);
     expect(where(({ numbered, order }) => numbered !== undefined && typeof order !== "object")).toEqual([]);
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { printLength } from "../../src/core/duration.ts";
 import { formBelow, type FormPlace, formPlaces } from "../../src/core/language/form-places.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
+import { keyNames } from "../../src/core/settings/elements.ts";
 import type { Kind } from "../../src/core/kind.ts";
 import { branchOf, type Schema } from "../../src/core/settings/schema.ts";
 
@@ -33,7 +34,7 @@ function write(value: Json, at: At, flip: () => boolean): Json {
 }
 
 function writeList(list: readonly Json[], { schema, forms }: At, flip: () => boolean): Json {
-  const by = typeof schema.order === "object" ? schema.order.by : "";
+  const [by = ""] = keyNames(schema);
   const written = list.map((item, index) => {
     const numbered = isObject(item) && schema.numbered !== undefined && item[by] === `${schema.numbered}${index + 1}`;
     const element = write(item, { schema: schema.items ?? {}, forms: formBelow(forms, index) }, flip);

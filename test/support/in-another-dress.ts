@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isList, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
-import { branchOf, type Schema } from "../../src/core/settings/schema.ts";
+import { branchOf, isKept, type Schema } from "../../src/core/settings/schema.ts";
 
 /**
  * An equal value that looks different, from the schema alone. `said` dresses what authors may do as well: the order of
@@ -26,7 +26,7 @@ interface Dressing {
 function dress(schema: Schema, value: Json, how: Dressing): Json {
   if (isList(value)) {
     const items = value.map((item) => dress(schema.items ?? {}, item, how));
-    return schema.order === undefined ? items : shuffled(items, how);
+    return schema.order === undefined || isKept(schema) ? items : shuffled(items, how);
   }
   if (isObject(value)) return dressObject(schema, value, how);
   return typeof value === "string" ? dressText(schema, value, how) : value;

@@ -4,7 +4,8 @@ import { formBelow, type FormPlace, formPlaces } from "../../src/core/language/f
 import { followingOf } from "../../src/core/settings/editor-schemas.ts";
 import type { Json } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import type { Schema } from "../../src/core/settings/schema.ts";
+import { keyNames } from "../../src/core/settings/elements.ts";
+import { isKept, type Schema } from "../../src/core/settings/schema.ts";
 
 /** The page of a kind: everything that may stand in its `spec`, from the schema alone. */
 export function kindPage(kind: Kind, example: { readonly file: string; readonly text: string } | undefined): string {
@@ -75,7 +76,7 @@ function addSection({ path, title, schema, forms, following, sections }: Section
 function addBelow(schema: Schema, section: Omit<Section, "schema" | "title">): void {
   const { path, forms, following, sections } = section;
   if (schema.type === "array" && schema.items !== undefined) {
-    const numbered = schema.numbered !== undefined && typeof schema.order === "object" ? [schema.order.by] : [];
+    const numbered = schema.numbered === undefined ? [] : keyNames(schema);
     return addBelow(schema.items, {
       path: `${path}[]`,
       forms: formBelow(forms, 0),
@@ -138,7 +139,7 @@ function typeOf(schema: Schema): string {
     case "boolean":
       return "`true` or `false`";
     case "array":
-      return `list of ${elementsOf(schema.items ?? {})}${bounds(schema.minItems, schema.maxItems, "")}${typeof schema.order === "object" ? `, by \`${schema.order.by}\`` : ""}`;
+      return `list of ${elementsOf(schema.items ?? {})}${bounds(schema.minItems, schema.maxItems, "")}${named(schema)}`;
     case "object":
       return schema.properties === undefined
         ? `map of ${schema.additionalProperties ? typeOf(schema.additionalProperties) : "anything"}`
@@ -146,6 +147,12 @@ function typeOf(schema: Schema): string {
     default:
       return "anything";
   }
+}
+
+function named(schema: Schema): string {
+  const names = keyNames(schema);
+  const order = isKept(schema) ? ", in order" : "";
+  return names.length === 0 ? order : `${order}, by ${names.map((name) => `\`${name}\``).join(" or ")}`;
 }
 
 function elementsOf(items: Schema): string {

@@ -1,7 +1,8 @@
 import type { Complain } from "../diagnostic.ts";
 import { isList, isObject, type Json, type JsonObject, type Path } from "../json.ts";
 import { suggest } from "../nearest.ts";
-import type { Schema } from "../settings/schema.ts";
+import { keyNames, nameIn } from "../settings/elements.ts";
+import { isKept, type Schema } from "../settings/schema.ts";
 import { schemasAt } from "../settings/schema-walk.ts";
 
 /** What merging needs to know besides the two values. */
@@ -48,35 +49,36 @@ function merge(base: Json | undefined, over: Json, merging: Merging, path: Path)
   if (over === null) return merging.keepsNull?.(path) ? null : undefined;
   if (!isObject(over) || merging.whole.has(over)) return over;
   if (isObject(base)) return mergeMaps(base, over, merging, path);
-  const by = keyOf(merging.schemas);
-  if (by !== undefined) return mergeNamed(isList(base) ? base : [], over, { by, merging, path });
+  const list = namedList(merging.schemas);
+  if (list !== undefined) return mergeNamed(isList(base) ? base : [], over, { list, merging, path });
   return mergeMaps({}, over, merging, path);
 }
 
-/** The property by which the elements of a list are known, where the list is one of named things. */
-export function keyOf(schemas: readonly Schema[]): string | undefined {
-  for (const { order } of schemas) if (typeof order === "object") return order.by;
-  return undefined;
+/** The schema of a list whose elements are known by name, where one of these is one. */
+export function namedList(schemas: readonly Schema[]): Schema | undefined {
+  return schemas.find((schema) => keyNames(schema).length > 0);
 }
 
 interface Named {
-  readonly by: string;
+  readonly list: Schema;
   readonly merging: Merging;
   readonly path: Path;
 }
 
-function mergeNamed(base: readonly Json[], over: JsonObject, { by, merging, path }: Named): Json {
+function mergeNamed(base: readonly Json[], over: JsonObject, { list, merging, path }: Named): Json {
   const elements: (Json | undefined)[] = [...base];
+  const keys = keyNames(list);
+  const names = base.flatMap((element) => nameIn(keys, element) ?? []);
   for (const name of Object.keys(over)) {
-    const index = elements.findIndex((element) => isObject(element) && element[by] === name);
+    const index = elements.findIndex((element) => nameIn(keys, element) === name);
     if (index === -1) {
       // An element that could not be read may be the one that is meant; it was complained about.
       if (!base.every(isObject)) continue;
-      const names = base.flatMap((element) =>
-        isObject(element) && typeof element[by] === "string" ? [element[by]] : [],
-      );
       const hint = names.length === 0 ? "; the definition has none" : suggest(name, names);
       merging.complain("unknown-element", [...path, name], `there is no \`${name}\` here to change${hint}`, "key");
+    } else if (isKept(list) && names.indexOf(name) !== names.lastIndexOf(name)) {
+      const message = `\`${name}\` could be any of ${names.filter((one) => one === name).length} here; give them names of their own, or write the whole list`;
+      merging.complain("unknown-element", [...path, name], message, "key");
     } else {
       elements[index] = merge(elements[index], over[name] ?? null, below(merging, 0), [...path, name]);
     }

@@ -3,8 +3,9 @@ import { shapeOf } from "./envelope.ts";
 import { faultsOf, isFaulty } from "./faults.ts";
 import type { Instance, Layer } from "./instance.ts";
 import { isList, isObject, valueAt, type Json, type JsonObject, type Path } from "../json.ts";
-import { keyOf } from "./layers.ts";
+import { namedList } from "./layers.ts";
 import type { Location } from "../location.ts";
+import { keyNames, nameIn } from "../settings/elements.ts";
 import type { Schema } from "../settings/schema.ts";
 import { schemasAt } from "../settings/schema-walk.ts";
 import type { Origin } from "../stack.ts";
@@ -119,14 +120,27 @@ function stepInto(
   step: string | number,
   { schemas, instance, path }: Stepping,
 ): string | number | undefined {
-  const by = typeof step === "number" ? keyOf(schemas) : undefined;
-  const element = by === undefined ? undefined : valueAt(instance.merged, [...path, step]);
-  const name = by !== undefined && isObject(element) ? element[by] : undefined;
+  const list = typeof step === "number" ? namedList(schemas) : undefined;
+  const keys = list === undefined ? [] : keyNames(list);
+  const merged = keys.length === 0 ? undefined : valueAt(instance.merged, path);
+  const names = isList(merged) ? merged.map((element) => nameIn(keys, element)) : [];
+  const name = typeof step === "number" ? names[step] : undefined;
   if (isList(value)) {
-    const index =
-      name === undefined ? step : value.findIndex((item) => isObject(item) && by !== undefined && item[by] === name);
+    const index = name === undefined ? step : sameAmong(value, { keys, name, before: names.slice(0, Number(step)) });
     return typeof index === "number" && index >= 0 && index < value.length ? index : undefined;
   }
-  const key = typeof name === "string" ? name : step;
+  const key = name ?? step;
   return Object.hasOwn(value, key) ? key : undefined;
+}
+
+interface Sought {
+  readonly keys: readonly string[];
+  readonly name: string;
+  /** What the elements before it are called: of several of one name it is the one after those. */
+  readonly before: readonly (string | undefined)[];
+}
+
+function sameAmong(list: readonly Json[], { keys, name, before }: Sought): number {
+  const places = [...list.keys()].filter((index) => nameIn(keys, list[index]) === name);
+  return places[before.filter((one) => one === name).length] ?? -1;
 }

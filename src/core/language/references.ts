@@ -5,6 +5,7 @@ import type { Kind } from "../kind.ts";
 import { suggest } from "../nearest.ts";
 import { definitionPath } from "./origin.ts";
 import { parseArmId, resourceId, type ResourceId } from "../resource.ts";
+import { keyNames } from "../settings/elements.ts";
 import { branchOf, type Schema } from "../settings/schema.ts";
 
 /** A resource of the stack by what others may call it. */
@@ -124,9 +125,9 @@ interface Twins {
 }
 
 /** A list of references holds each once: Azure keeps one of two, and the other would be wanted for ever. */
-function complainOfTwins({ order, items }: Schema, { written, resolved, path, complain }: Twins): void {
-  const by = typeof order === "object" ? order.by : undefined;
-  if (by === undefined || items?.properties?.[by]?.refersTo === undefined) return;
+function complainOfTwins(schema: Schema, { written, resolved, path, complain }: Twins): void {
+  const by = keyNames(schema).find((key) => schema.items?.properties?.[key]?.refersTo !== undefined);
+  if (by === undefined) return;
   const first = new Map<ResourceId, number>();
   const nameAt = (list: readonly Json[], index: number): string => {
     const name = valueAt(list, [index, by]);

@@ -5,6 +5,8 @@ import type { Held } from "./interpolate.ts";
 import { isList, isObject, valueAt, type Json, type JsonObject } from "../json.ts";
 import type { ShortForm } from "../kind.ts";
 import { placeholder, placeholderIndex } from "./placeholder.ts";
+import { namedList } from "./layers.ts";
+import { keyNames } from "../settings/elements.ts";
 import type { Schema } from "../settings/schema.ts";
 import { schemasAt } from "../settings/schema-walk.ts";
 
@@ -80,8 +82,8 @@ function expandList(list: readonly Json[], place: Place, expansion: Expansion): 
 
 function numberList(items: readonly Json[], schemas: readonly Schema[], expansion: Expansion): Json {
   const numbered = schemas.find((schema) => schema.numbered !== undefined);
-  if (numbered?.numbered === undefined || typeof numbered.order !== "object") return items;
-  const { by } = numbered.order;
+  const [by] = numbered === undefined ? [] : keyNames(numbered);
+  if (numbered?.numbered === undefined || by === undefined) return items;
   return items.map((item, index) => named(item, by, `${numbered.numbered}${index + 1}`, expansion));
 }
 
@@ -93,9 +95,8 @@ function named(item: Json, by: string, name: string, { whole }: Expansion): Json
 }
 
 function expandObject(value: JsonObject, place: Place, expansion: Expansion): Json {
-  const list =
-    expansion.under === undefined ? undefined : place.schemas.find((schema) => typeof schema.order === "object");
-  const by = typeof list?.order === "object" ? list.order.by : undefined;
+  const list = expansion.under === undefined ? undefined : namedList(place.schemas);
+  const [by] = list === undefined ? [] : keyNames(list);
   let expanded: Record<string, Json> | undefined;
   for (const key of Object.keys(value)) {
     const item = value[key] ?? null;

@@ -12,6 +12,8 @@ export interface PlannedDifference {
   /** Templates; absent where there is nothing. A secret text has neither side, but names. */
   readonly before?: Json;
   readonly after?: Json;
+  /** What differs is the order of a list; the sides are what its elements are called. */
+  readonly order?: true;
   /** Set where the texts may not be shown: the secrets' names, as far as they have any. */
   readonly secret?: readonly string[];
   /** Why this cannot be changed in place. */

@@ -46,6 +46,8 @@ export interface ToldDifference {
   readonly path: string;
   readonly before?: Json;
   readonly after?: Json;
+  /** What differs is the order of a list; the sides are what its elements are called. */
+  readonly order?: true;
   readonly secret?: readonly string[];
   readonly immutable?: true;
   readonly layer?: string;

@@ -1,5 +1,6 @@
 import { printLength } from "../duration.ts";
 import { formBelow, type FormPlace } from "../language/form-places.ts";
+import { keyNames } from "./elements.ts";
 import { isList, type Json, type JsonObject } from "../json.ts";
 import type { Schema } from "./schema.ts";
 
@@ -82,7 +83,7 @@ function branches(
   view: View,
 ): readonly JsonObject[] {
   return oneOf.flatMap((branch) => {
-    const tag = branch.properties?.[discriminator?.propertyName ?? ""]?.const;
+    const tag = branch.title ?? branch.properties?.[discriminator?.propertyName ?? ""]?.const;
     return longForms(branch, forms, view).map((form) => (tag === undefined ? form : { title: String(tag), ...form }));
   });
 }
@@ -136,8 +137,8 @@ function texts(schema: Schema, view: View): readonly JsonObject[] {
 function lists(schema: Schema, forms: FormPlace | undefined, view: View): readonly JsonObject[] {
   const items = schema.items ?? {};
   const ofItems = formBelow(forms, 0);
-  const by = typeof schema.order === "object" ? schema.order.by : undefined;
-  const following = new Set(schema.numbered !== undefined && by !== undefined ? [by] : []);
+  const names = keyNames(schema);
+  const following = new Set(schema.numbered === undefined ? [] : names);
   // A list in an override replaces the whole, so its elements are whole.
   const item = shortOrLong(items, ofItems, { ...view, partial: false, following });
   const list = orPlaceholder(
@@ -149,7 +150,7 @@ function lists(schema: Schema, forms: FormPlace | undefined, view: View): readon
     ...(isScalar(items) ? longForms(items, undefined, view) : []),
   ];
   const named =
-    view.partial && by !== undefined
+    view.partial && names.length > 0
       ? [{ type: "object", additionalProperties: authorView(items, ofItems, { ...view, following }) }]
       : [];
   return [list, ...one, ...named];

@@ -1,7 +1,7 @@
 import { fingerprint } from "./compare.ts";
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isList, type Json, type JsonObject } from "../json.ts";
 import type { Kind, Surroundings } from "../kind.ts";
-import { branchOf, type Schema } from "./schema.ts";
+import { withoutDefaults } from "./defaults.ts";
 import { settle } from "./settings.ts";
 import { inWords, type Names } from "./wording.ts";
 
@@ -34,21 +34,6 @@ function withoutImplied(settings: JsonObject, { kind, surroundings }: Authoring)
     if (print(settle(kind.schema, kind.derive(rest, surroundings))) === whole) said = rest;
   }
   return said;
-}
-
-/** Leaves out defaults wherever they stand. */
-function withoutDefaults(schema: Schema, value: JsonObject): JsonObject {
-  const strip = (here: Schema, item: Json): Json => {
-    if (isList(item)) return item.map((element) => strip(here.items ?? {}, element));
-    return isObject(item) ? withoutDefaults(branchOf(here, item) ?? {}, item) : item;
-  };
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => {
-      const below = schema.properties?.[key] ?? (schema.additionalProperties || {});
-      const usual = below.default !== undefined && fingerprint(below, item) === fingerprint(below, below.default);
-      return usual ? [] : [[key, strip(below, item)]];
-    }),
-  );
 }
 
 /** One needs no list. */

@@ -1,7 +1,7 @@
-import { secondsOf } from "../duration.ts";
-import { canonical, isList, isObject, type Json, type JsonObject } from "../json.ts";
-import { resourceId } from "../resource.ts";
-import { branchOf, type Schema } from "./schema.ts";
+import { canonical, isList, isObject, type Json, type JsonObject, type Path } from "../json.ts";
+import { elementLabels, pairElements, type Pair } from "./elements.ts";
+import { fold } from "./fold.ts";
+import { branchOf, isKept, type Schema } from "./schema.ts";
 
 /** A step to a difference: elements of a list of named things are told by their name, not by their index. */
 export type Step = string | number | { readonly key: string };
@@ -20,18 +20,31 @@ export interface Difference {
   readonly path: readonly Step[];
   readonly before?: Json;
   readonly after?: Json;
+  /** What differs is the order of a list; the sides are what its elements are called. */
+  readonly order?: true;
   /** The schema at the place: says whether the difference is a replace or a secret. */
   readonly schema: Schema;
+}
+
+/** A difference that was found by comparing, with the way to it in each of the two: as long as `path`, with indexes. */
+export interface FoundDifference extends Difference {
+  readonly places: Places;
+}
+
+/** The ways to one thing in two values. An index of -1 leads nowhere: the side has no such element. */
+interface Places {
+  readonly before: Path;
+  readonly after: Path;
 }
 
 /**
  * What differs between what is live and what is wanted, both settings of one schema. What counts as the same is said by
  * the schema's keywords alone (`same`, `order`), for every kind; nothing is sorted or changed to be compared.
  */
-export function compare(schema: Schema, before: JsonObject, after: JsonObject): readonly Difference[] {
-  const differences: Difference[] = [];
-  walk(schema, before, after, [], differences);
-  return differences;
+export function compare(schema: Schema, before: JsonObject, after: JsonObject): readonly FoundDifference[] {
+  const found: FoundDifference[] = [];
+  walk({ schema, before, after }, { path: [], places: { before: [], after: [] } }, found);
+  return found;
 }
 
 /** One text for settings that count as the same: blind to order and spelling as far as the schema is. */
@@ -39,136 +52,64 @@ export function fingerprint(schema: Schema, settings: Json): string {
   return canonical(fold(schema, settings));
 }
 
-function walk(
-  schema: Schema,
-  before: Json | undefined,
-  after: Json | undefined,
-  path: readonly Step[],
-  found: Difference[],
-): void {
+interface Sides<T> {
+  readonly schema: Schema;
+  readonly before: T;
+  readonly after: T;
+}
+
+interface Way {
+  readonly path: readonly Step[];
+  readonly places: Places;
+}
+
+function walk({ schema, before, after }: Sides<Json | undefined>, way: Way, found: FoundDifference[]): void {
   if (before === undefined || after === undefined) {
-    if (before !== undefined) found.push({ path, before, schema });
-    if (after !== undefined) found.push({ path, after, schema });
+    if (before !== undefined) found.push({ ...way, before, schema });
+    if (after !== undefined) found.push({ ...way, after, schema });
     return;
   }
-  if (isList(before) && isList(after)) return walkLists(schema, before, after, path, found);
+  if (isList(before) && isList(after)) return walkLists({ schema, before, after }, way, found);
   const branch = branchOf(schema, after);
   if (isObject(before) && isObject(after) && branch !== undefined && branch === branchOf(schema, before)) {
     const free = branch.additionalProperties || {};
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      walk(branch.properties?.[key] ?? free, before[key], after[key], [...path, key], found);
+      const below = { schema: branch.properties?.[key] ?? free, before: before[key], after: after[key] };
+      walk(below, further(way, key, { before: key, after: key }), found);
     }
     return;
   }
-  if (fingerprint(schema, before) !== fingerprint(schema, after)) found.push({ path, before, after, schema });
+  if (fingerprint(schema, before) !== fingerprint(schema, after)) found.push({ ...way, before, after, schema });
 }
 
-function walkLists(
-  schema: Schema,
-  before: readonly Json[],
-  after: readonly Json[],
-  path: readonly Step[],
-  found: Difference[],
-): void {
-  const items = schema.items ?? {};
-  if (schema.order === undefined) {
-    for (let index = 0; index < Math.max(before.length, after.length); index++) {
-      walk(items, before[index], after[index], [...path, index], found);
-    }
-    return;
-  }
-  const keyOf = elementKey(schema);
-  const left = byKey(before, keyOf);
-  const right = byKey(after, keyOf);
-  for (const key of new Set([...left.keys(), ...right.keys()])) {
-    const step =
-      schema.order === "set"
-        ? setStep(left.get(key) ?? right.get(key))
-        : { key: shownKey(schema, right.get(key) ?? left.get(key)) };
-    walk(items, left.get(key), right.get(key), [...path, step], found);
-  }
-}
-
-/** What an element of an ordered list is matched by: the folded value of its key property, or its whole value. */
-export function elementKey(schema: Schema): (element: Json) => string {
-  const items = schema.items ?? {};
-  const { order } = schema;
-  if (order === undefined || order === "set") return (element) => fingerprint(items, element);
-  return (element) => {
-    const key = isObject(element) ? element[order.by] : undefined;
-    const below = (branchOf(items, element) ?? {}).properties?.[order.by] ?? {};
-    return key === undefined ? fingerprint(items, element) : canonical(foldKey(below, key));
+function further({ path, places }: Way, step: Step, at: { readonly [side in keyof Places]: string | number }): Way {
+  return {
+    path: [...path, step],
+    places: { before: [...places.before, at.before], after: [...places.after, at.after] },
   };
 }
 
-/** Names of things in Azure differ without case only when they are equal. */
-function foldKey(schema: Schema, key: Json): Json {
-  const folded = fold(schema, key);
-  return typeof folded === "string" ? folded.toLowerCase() : folded;
-}
-
-/** Two elements of one key (Azure allows what we do not) are told apart by their place among equals. */
-function byKey(list: readonly Json[], keyOf: (element: Json) => string): ReadonlyMap<string, Json> {
-  const elements = new Map<string, Json>();
-  for (const element of list) {
-    const key = keyOf(element);
-    let unique = key;
-    for (let again = 2; elements.has(unique); again++) unique = `${key}#${again}`;
-    elements.set(unique, element);
+function walkLists({ schema, before, after }: Sides<readonly Json[]>, way: Way, found: FoundDifference[]): void {
+  const items = schema.items ?? {};
+  const pairs = pairElements(schema, before, after);
+  const labels = schema.order === undefined ? [] : elementLabels(schema, { pairs, before, after });
+  for (const [place, { before: left = -1, after: right = -1 }] of pairs.entries()) {
+    const label = labels[place];
+    const step = label === undefined ? place : { key: label };
+    const below = { schema: items, before: before[left], after: after[right] };
+    walk(below, further(way, step, { before: left, after: right }), found);
   }
-  return elements;
+  if (isKept(schema)) found.push(...moved(pairs, labels, way));
 }
 
-function shownKey(schema: Schema, element: Json | undefined): string {
-  const by = typeof schema.order === "object" ? schema.order.by : "";
-  const key = isObject(element) ? element[by] : undefined;
-  return typeof key === "string" ? key : canonical(element ?? null);
-}
-
-function setStep(element: Json | undefined): Step {
-  return { key: typeof element === "string" ? element : canonical(element ?? null) };
-}
-
-/** A value with every spelling that counts as the same made one, sets and named lists put into one order. */
-function fold(schema: Schema, value: Json): Json {
-  if (isList(value)) {
-    const items = schema.items ?? {};
-    const folded = value.map((item) => fold(items, item));
-    if (schema.order === undefined) return folded;
-    return folded.toSorted((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
-  }
-  if (isObject(value)) {
-    const branch = branchOf(schema, value) ?? {};
-    const free = branch.additionalProperties || {};
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, fold(branch.properties?.[key] ?? free, item)]),
-    );
-  }
-  return typeof value === "string" ? foldText(schema, value) : value;
-}
-
-function foldText(schema: Schema, text: string): Json {
-  if (schema.same === undefined) return text;
-  switch (schema.same) {
-    case "armId":
-      return resourceId(text);
-    case "duration":
-      return secondsOf(text) ?? text;
-    case "instant":
-      return foldInstant(text);
-    case "location":
-      return text.toLowerCase().replaceAll(/\s/g, "");
-    case "caseless":
-      return text.toLowerCase();
-    case "lines":
-      return text.replaceAll("\r\n", "\n").trimEnd();
-  }
-}
-
-/** `2026-10-01T00:00:00.1234567Z` keeps its seven digits, which `Date` would cut to three. */
-function foldInstant(text: string): string {
-  const match = /^(.+T\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i.exec(text);
-  const [, seconds, fraction = "", zone = "Z"] = match ?? [];
-  const instant = Date.parse(`${seconds}${zone}`);
-  return Number.isNaN(instant) ? text : `${instant / 1000}.${fraction.replace(/0+$/, "")}`;
+/** One difference where the elements that both sides have stand in another order; new and old ones are told by themselves. */
+function moved(pairs: readonly Pair[], labels: readonly string[], way: Way): readonly FoundDifference[] {
+  // Pairs come in the order of the old list.
+  const both = pairs.flatMap(({ before, after }, place) =>
+    before === undefined || after === undefined ? [] : [{ label: labels[place] ?? "", after }],
+  );
+  const now = both.toSorted((a, b) => a.after - b.after);
+  if (now.every((element, place) => element === both[place])) return [];
+  const said = (list: typeof both): Json => list.map(({ label }) => label);
+  return [{ ...way, before: said(both), after: said(now), order: true, schema: {} }];
 }

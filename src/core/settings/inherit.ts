@@ -1,4 +1,4 @@
-import { elementKey } from "./compare.ts";
+import { pairElements } from "./elements.ts";
 import { isList, isObject, eachText, type Json, type JsonObject } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 import { isSecret, secretsIn, type Sealer } from "./secrets.ts";
@@ -77,11 +77,12 @@ export function inherit(
   const pairLists = (below: Schema, mine: readonly Json[], theirs: readonly Json[]): [Json, Json] => {
     const items = below.items ?? {};
     if (below.order === "set") return [mine, theirs];
-    const keyOf = below.order === undefined ? undefined : elementKey(below);
+    // Pairs begin with one for each element of mine, in order.
+    const pairs = pairElements(below, mine, theirs);
     const right = [...theirs];
     const left = mine.map((element, index) => {
-      const at = keyOf === undefined ? index : theirs.findIndex((other) => keyOf(other) === keyOf(element));
-      const [a, b] = pair(items, element, at < 0 ? undefined : theirs[at]);
+      const at = pairs[index]?.after ?? -1;
+      const [a, b] = pair(items, element, theirs[at]);
       if (at >= 0 && b !== undefined) right[at] = b;
       return a ?? element;
     });

@@ -78,7 +78,8 @@ function matches(pattern: readonly string[], path: readonly string[]): boolean {
 }
 
 /**
- * What the elements of a list on the wire are called in an overlay: by their name, their group, else by what they say;
+ * What the elements of a list on the wire are called in an overlay: by their name (of a Prometheus rule `alert` or
+ * `record`), their group, else by what they say;
  * equal ones by their place among equals. One that stands alone is called by its place, so that a condition stays the
  * same one when its threshold changes.
  */
@@ -94,7 +95,7 @@ function elementNames(list: readonly Json[]): readonly string[] {
 
 function elementName(element: Json, place: number | undefined): string | undefined {
   if (!isObject(element)) return undefined;
-  const name = element["name"] ?? element["actionGroupId"];
+  const name = element["name"] ?? element["actionGroupId"] ?? element["alert"] ?? element["record"];
   // As a key, `__proto__` would be no property.
   if (typeof name === "string") return name === "__proto__" ? JSON.stringify(name) : name.toLowerCase();
   return place === undefined ? canonical(element) : String(place);

@@ -38,8 +38,8 @@ export interface Schema {
   // What counts as the same.
   /** Spellings that are equal: ids without case, equal lengths of time, `2026-10-01T00:00:00.000Z`, `West US`, … */
   readonly same?: "armId" | "duration" | "instant" | "location" | "caseless" | "lines";
-  /** How elements of a list match: by value, or by this property. Otherwise by place. Never sorted on the wire. */
-  readonly order?: "set" | { readonly by: string };
+  /** How elements of a list match: by value, or by name. Otherwise by place. Never sorted on the wire. */
+  readonly order?: "set" | ByName;
   /** A list's elements without this `order` key get this word and their place from 1: `Metric1`, `Metric2`. */
   readonly numbered?: string;
   /** Azure or another client may fill it: what the author does not say is inherited from what is live. */
@@ -64,6 +64,14 @@ export interface Schema {
   readonly wants?: string;
 }
 
+/** Elements of a list that are known by name, in overrides and where differences are told. */
+interface ByName {
+  /** The property that is the name; of several the first that an element has. */
+  readonly by: string | readonly string[];
+  /** Their order means something and is compared; names may repeat. Otherwise a name is unique and order means nothing. */
+  readonly kept?: true;
+}
+
 /** The keywords that are ours; they are stripped from the schemas we publish. */
 export const ourKeywords = [
   "same",
@@ -84,6 +92,11 @@ export const ourKeywords = [
  * parameter in the place of `S` the compiler gives up as excessively deep.
  */
 export type TypeOf<S extends JSONSchema> = FromSchema<S>;
+
+/** True for a list of named things whose order means something all the same. */
+export function isKept({ order }: Schema): boolean {
+  return typeof order === "object" && order.kept === true;
+}
 
 /** The branch of a tagged union that a value is of, or the schema itself; nothing where no branch has its tag. */
 export function branchOf(schema: Schema, value: Json | undefined): Schema | undefined {

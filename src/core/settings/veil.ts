@@ -1,4 +1,4 @@
-import { elementKey } from "./compare.ts";
+import { pairElements } from "./elements.ts";
 import { isList, isObject, type Json } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 import { isSecret, type Sealer } from "./secrets.ts";
@@ -19,12 +19,10 @@ export interface Veiling {
 export function veil(schema: Schema, live: Json, wish: Json | undefined, veiling: Veiling): Json {
   if (isList(live)) {
     const items = schema.items ?? {};
-    const keyOf = schema.order === undefined ? undefined : elementKey(schema);
     const wished = isList(wish) ? wish : [];
-    const byKey = keyOf === undefined ? undefined : new Map(wished.map((element) => [keyOf(element), element]));
-    return live.map((element, index) =>
-      veil(items, element, keyOf === undefined ? wished[index] : byKey?.get(keyOf(element)), veiling),
-    );
+    // Pairs begin with one for each element that is live, in order.
+    const pairs = pairElements(schema, live, wished);
+    return live.map((element, index) => veil(items, element, wished[pairs[index]?.after ?? -1], veiling));
   }
   if (!isObject(live)) return live;
   const branch = branchOf(schema, live) ?? {};

@@ -1,6 +1,8 @@
 import { printLength } from "../duration.ts";
+import { withoutDefaults } from "./defaults.ts";
+import { keyNames, nameIn } from "./elements.ts";
 import { formBelow, formPlaces, type FormPlace } from "../language/form-places.ts";
-import { isList, isObject, mapTexts, type Json, type JsonObject, type Path } from "../json.ts";
+import { isList, isObject, mapTexts, valueAt, type Json, type JsonObject, type Path } from "../json.ts";
 import type { Kind } from "../kind.ts";
 import { resourceId, type ResourceId } from "../resource.ts";
 import { branchOf, type Schema } from "./schema.ts";
@@ -23,6 +25,26 @@ export interface WordedSetting {
 export function inWords(kind: Kind, settings: JsonObject, names: Names): JsonObject {
   // Sound because no short form stands for all of the settings, so an object stays one.
   return word(settings, { schema: kind.schema, form: formPlaces(kind.shortForms), names }) as JsonObject;
+}
+
+/** What stands at a path of settings, in the same words; an element of a list without what it says by default. */
+export function inWordsAt(
+  kind: Kind,
+  settings: JsonObject,
+  { path, names }: { readonly path: Path; readonly names: Names },
+): Json | undefined {
+  let value: Json | undefined = settings;
+  let place: Place = { schema: kind.schema, form: formPlaces(kind.shortForms), names };
+  for (const step of path) {
+    const branch = branchOf(place.schema, value) ?? place.schema;
+    const above = value;
+    value = valueAt(value, [step]);
+    if (value === undefined) return undefined;
+    place = typeof step === "number" ? below(place, step, value) : member(step, place, branch);
+    if (isList(above) && isObject(value) && place.form?.form?.print(value) === undefined)
+      value = withoutDefaults(branchOf(place.schema, value) ?? place.schema, value);
+  }
+  return value === undefined ? undefined : word(value, place);
 }
 
 /** The same, one setting after the other, each as small as it can be said by itself. */
@@ -70,16 +92,19 @@ function nameOf(text: string, names: Names): string {
 function members(value: JsonObject, place: Place): readonly (readonly [string, Json, Place])[] {
   const branch = branchOf(place.schema, value) ?? place.schema;
   return Object.entries(value).flatMap(([key, item]) => {
-    const schema = branch.properties?.[key] ?? (branch.additionalProperties || {});
-    if (schema.derived) return [];
-    return [[key, item, { schema, form: formBelow(place.form, key), names: place.names }] as const];
+    const inner = member(key, place, branch);
+    return inner.schema.derived ? [] : [[key, item, inner] as const];
   });
+}
+
+function member(key: string, { form, names }: Place, branch: Schema): Place {
+  const schema = branch.properties?.[key] ?? (branch.additionalProperties || {});
+  return { schema, form: formBelow(form, key), names };
 }
 
 function below({ schema, form, names }: Place, index: number, item: Json): Place {
   const items = schema.items ?? {};
-  const by = typeof schema.order === "object" ? schema.order.by : undefined;
-  const name = by !== undefined && isObject(item) ? item[by] : undefined;
+  const name = nameIn(keyNames(schema), item);
   // A name that a condition has by its place nobody writes.
   const given = schema.numbered !== undefined && name === `${schema.numbered}${index + 1}` ? { given: name } : {};
   return { schema: branchOf(items, item) ?? items, form: formBelow(form, index), names, ...given };
@@ -100,12 +125,11 @@ function leavesOf(value: Json, place: Place, way: Way): readonly WordedSetting[]
   }
   if (isList(value) && value.some(isObject)) {
     const worded = value.map((item, index) => word(item, below(place, index, item)));
-    const { order } = place.schema;
     // References that are nothing but names read best side by side; conditions and receivers one by one.
     if (worded.every((item) => typeof item === "string" && !item.includes(" "))) return [{ ...way, value: worded }];
     return value.flatMap((item, index) => {
-      const name = typeof order === "object" && isObject(item) ? item[order.by] : undefined;
-      const step = typeof name === "string" ? nameOf(name, place.names) : String(index);
+      const name = nameIn(keyNames(place.schema), item);
+      const step = name === undefined ? String(index) : nameOf(name, place.names);
       return leavesOf(item, below(place, index, item), { said: `${way.said}[${step}]`, path: [...way.path, index] });
     });
   }
