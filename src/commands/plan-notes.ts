@@ -67,10 +67,7 @@ function cautions(changes: readonly Change[], kinds: ReadonlyMap<string, Kind>):
       names.set(caution, [...(names.get(caution) ?? []), titleOf(change).name]);
     }
   }
-  return [...names].map(
-    ([caution, all]) =>
-      `${caution}: ${all.slice(0, 8).join(", ")}${all.length > 8 ? ` and ${all.length - 8} more` : ""}`,
-  );
+  return [...names].map(([caution, all]) => `${caution}: ${someOf(all)}`);
 }
 
 /** Alerts of the definitions that would reach nobody once the plan is applied: warnings at the definition. */
@@ -84,24 +81,60 @@ export function deadEnds(
   return stack.resources.flatMap((resource) => {
     const node = around.nodes.get(resource.id);
     const kind = byName.get(resource.kind);
-    if (node === undefined || kind?.schema.properties?.["actionGroups"] === undefined) return [];
-    const found = deadEndOf(pagingOf(node, around, byName));
-    if (found === undefined) return [];
-    const at = resource.locate({ code: found.code, path: ["actionGroups"], message: found.message });
-    const diagnostic = diagnose(
-      { code: found.code, path: ["actionGroups"], message: `${resource.name} ${found.message}` },
-      at,
-    );
-    return [{ ...diagnostic, environments: [stack.environment.name] }];
+    if (node === undefined || kind === undefined || !mayTell(kind)) return [];
+    const paging = pagingOf(node, around, byName);
+    const paths = kind.alerts(node.settings)?.map(({ path }) => path) ?? [];
+    return deadEndsOf(paging).map(({ code, said, first, alerts }) => {
+      const path = [...(paths[first] ?? []), "actionGroups"];
+      const message = alerts === undefined ? `${resource.name} ${said}` : `${resource.name}: ${alerts} ${said}`;
+      const at = resource.locate({ code, path, message });
+      return { ...diagnose({ code, path, message }, at), environments: [stack.environment.name] };
+    });
   });
 }
 
-function deadEndOf(paging: Paging): { readonly code: DiagnosticCode; readonly message: string } | undefined {
+/** True for a kind whose resources name whom they tell. */
+function mayTell({ schema, alerts }: Kind): boolean {
+  return schema.properties?.["actionGroups"] !== undefined || alerts({}) !== undefined;
+}
+
+interface DeadEnd {
+  readonly code: DiagnosticCode;
+  readonly said: string;
+  /** Of a resource that holds several alerts the first that ends so, and the names of all. */
+  readonly first: number;
+  readonly alerts?: string;
+}
+
+/** One for a resource, and of one that holds several alerts one for all that end alike. */
+function deadEndsOf(paging: Paging): readonly DeadEnd[] {
+  if (!paging.enabled) return [];
+  const several = paging.alerts?.map((alert, place) => ({ alert, place, found: deadEndOf(alert) }));
+  if (several === undefined) {
+    const found = deadEndOf(paging);
+    return found === undefined ? [] : [{ ...found, first: 0 }];
+  }
+  const alike = Map.groupBy(several, ({ found }) => found?.said);
+  return [...alike.values()].flatMap((same): readonly DeadEnd[] => {
+    const [{ found, place } = { found: undefined, place: 0 }] = same;
+    const alerts = someOf(same.map(({ alert }) => alert.name));
+    return found === undefined ? [] : [{ ...found, first: place, alerts }];
+  });
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 8).join(", ");
+  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
+}
+
+function deadEndOf(
+  paging: Pick<Paging, "enabled" | "groups">,
+): { readonly code: DiagnosticCode; readonly said: string } | undefined {
   if (!paging.enabled) return undefined;
   if (paging.groups.length === 0)
-    return { code: "reaches-nobody", message: "has no action group: when it fires nobody is told" };
+    return { code: "reaches-nobody", said: "has no action group: when it fires nobody is told" };
   const dead = paging.groups.find((group) => group.state !== "reached" && group.state !== "elsewhere");
-  return dead === undefined ? undefined : { code: "dead-end", message: `refers to ${describe(dead)}` };
+  return dead === undefined ? undefined : { code: "dead-end", said: `refers to ${describe(dead)}` };
 }
 
 function describe({ name, state }: GroupPaging): string {

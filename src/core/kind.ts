@@ -1,5 +1,5 @@
 import type { Complain } from "./diagnostic.ts";
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { isObject, type Json, type JsonObject, type Path } from "./json.ts";
 import type { Schema } from "./settings/schema.ts";
 
 /** What a short form became: the long form, or why the text is none (with the offset in the text, from 0). */
@@ -72,6 +72,8 @@ export interface KindDefinition<Settings extends object> {
   readonly owned?: readonly (readonly string[])[];
   /** Whom a resource of this kind notifies, where other resources refer to it for that; disabled is nobody. */
   receivers?(settings: Settings): readonly Receiver[];
+  /** The alerts of a resource that is several in one, recording rules left out; nothing for a resource that is one alert or none. */
+  alerts?(settings: Settings): readonly Alert[] | undefined;
   /** What a person must do after this was written, one sentence each; `live` is what was there before. */
   handwork?(settings: Settings, live: Settings | undefined): readonly string[];
   /** What a reader should know before a resource of this kind that somebody else made is written by us, one sentence each. */
@@ -90,6 +92,17 @@ export interface Receiver {
   readonly by: string;
   readonly name: string;
   readonly to?: string;
+}
+
+/** One alert of a resource that holds several: each has its own severity and tells its own groups. */
+export interface Alert {
+  readonly name: string;
+  /** Where it stands in the settings. */
+  readonly path: Path;
+  readonly enabled: boolean;
+  readonly severity?: number;
+  /** ARM ids of the action groups it tells. */
+  readonly groups: readonly string[];
 }
 
 /** A kind as the rest of the program sees it: over plain JSON. */
@@ -111,6 +124,7 @@ export function defineKind<Settings extends object>(definition: KindDefinition<S
     fromArm: envelopeIn,
     owned: [],
     receivers: () => [],
+    alerts: () => undefined,
     handwork: () => [],
     cautions: () => [],
     appearsLate: false,

@@ -1,5 +1,5 @@
 import type { Receiver } from "../core/kind.ts";
-import type { GroupPaging, Paging, PagingChange } from "../core/plan/routes.ts";
+import type { AlertPaging, GroupPaging, Paging, PagingChange } from "../core/plan/routes.ts";
 import { as, prose, type Line, type Span } from "./print.ts";
 import { count } from "./words.ts";
 
@@ -7,6 +7,8 @@ import { count } from "./words.ts";
 interface Leaf {
   readonly text: string;
   readonly dead: boolean;
+  /** Whose it is, of a resource that holds several alerts. */
+  readonly alert?: string;
 }
 
 /** What a resource is called that is on one side only: a plan looks at what was and will be, drift at Azure and git. */
@@ -35,15 +37,22 @@ function headOf(
   { onlyBefore, onlyAfter }: OneSided,
 ): readonly Line[] {
   const names = same.map((change) => change.name);
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
   const title: readonly Span[] =
     names.length === 1
       ? [`${kind} `, as("strong", names[0] ?? "")]
-      : [as("strong", names.slice(0, mostNames).join(", ")), more];
+      : [as("strong", names.slice(0, mostNames).join(", ")), moreThan(names)];
   const state = before === undefined ? onlyAfter : after === undefined ? onlyBefore : "";
   const used = usedBy === undefined ? "" : `used by ${count(usedBy, "rule")}`;
   const facts = [state, severityChange(before, after), used].filter((fact) => fact !== "");
   return [prose(2, 4, ...title, ...(facts.length === 0 ? [] : [as("faint", "  "), facts.join(", ")]))];
+}
+
+function moreThan(names: readonly string[]): string {
+  return names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+}
+
+function someOf(names: readonly string[]): string {
+  return `${names.slice(0, mostNames).join(", ")}${moreThan(names)}`;
 }
 
 function severityChange(before: Paging | undefined, after: Paging | undefined): string {
@@ -55,21 +64,34 @@ function severityChange(before: Paging | undefined, after: Paging | undefined): 
 
 function transition({ name, before, after }: PagingChange): readonly Line[] {
   const [left, right] = [sideOf(before, after, name), sideOf(after, before, name)];
-  const gone = left.filter((leaf) => !right.some((other) => other.text === leaf.text));
-  const come = right.filter((leaf) => !left.some((other) => other.text === leaf.text));
-  const stay = right.filter((leaf) => left.some((other) => other.text === leaf.text));
+  const isIn = (leaves: readonly Leaf[], { text, alert }: Leaf): boolean =>
+    leaves.some((other) => other.text === text && other.alert === alert);
+  const gone = left.filter((leaf) => !isIn(right, leaf));
+  const come = right.filter((leaf) => !isIn(left, leaf));
+  const stay = right.filter((leaf) => isIn(left, leaf));
   return [
-    ...gone.map((leaf) => prose(4, 4, as("before", `- ${leaf.text}`))),
-    ...come.map((leaf) => prose(4, 4, as(leaf.dead ? "bad" : "after", `+ ${leaf.text}`))),
-    ...stay.map((leaf) => prose(4, 4, `  ${leaf.text}`)),
+    ...together(gone).map((leaf) => prose(4, 4, as("before", `- ${leaf.text}`))),
+    ...together(come).map((leaf) => prose(4, 4, as(leaf.dead ? "bad" : "after", `+ ${leaf.text}`))),
+    ...together(stay).map((leaf) => prose(4, 4, `  ${leaf.text}`)),
   ];
+}
+
+/** Alerts of one resource that page the same, on one line. */
+function together(leaves: readonly Leaf[]): readonly Leaf[] {
+  const alike = Map.groupBy(leaves, ({ text, alert }) => JSON.stringify([text, alert !== undefined]));
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    const names = [...new Set(same.flatMap(({ alert = [] }) => alert))];
+    if (first === undefined) return [];
+    return [names.length === 0 ? first : { text: `${someOf(names)}${first.text}`, dead: first.dead }];
+  });
 }
 
 /** One side of a change; a group that is on both with other receivers is told receiver by receiver. */
 function sideOf(side: Paging | undefined, other: Paging | undefined, self: string): readonly Leaf[] {
   if (side === undefined) return [];
   const leaves = leavesOf(side, self);
-  if (!side.enabled || other?.enabled !== true) return leaves;
+  if (!side.enabled || other?.enabled !== true || side.alerts !== undefined) return leaves;
   return leaves.flatMap((leaf, index) => {
     const group = side.groups[index];
     const twin = other.groups.find((candidate) => candidate.name === group?.name);
@@ -81,16 +103,27 @@ function sideOf(side: Paging | undefined, other: Paging | undefined, self: strin
 
 /** Whom a resource pages, one line for each group. */
 export function pagingOf(paging: Paging, self: string): readonly Line[] {
-  return leavesOf(paging, self).map(({ text, dead }) => prose(2, 4, dead ? as("bad", text) : text));
+  return together(leavesOf(paging, self)).map(({ text, dead }) => prose(2, 4, dead ? as("bad", text) : text));
 }
 
 /** `self`: the resource whose own receivers need no name before them. */
-function leavesOf({ enabled, groups }: Paging, self?: string): readonly Leaf[] {
+function leavesOf({ enabled, groups, alerts }: Paging, self?: string): readonly Leaf[] {
   if (!enabled) return [{ text: "nobody: it is disabled", dead: true }];
+  if (alerts !== undefined) return alerts.length === 0 ? [recordsOnly] : alerts.flatMap(leavesOfAlert);
   if (groups.length === 0) return [{ text: "nobody: it has no action group", dead: true }];
   return groups.map((group) => ({
     text: groupText(group, self),
     dead: group.state !== "reached" && group.state !== "elsewhere",
+  }));
+}
+
+const recordsOnly: Leaf = { text: "nobody: it holds no alert", dead: false };
+
+function leavesOfAlert({ name, severity, ...paging }: AlertPaging): readonly Leaf[] {
+  return leavesOf(paging).map(({ text, dead }) => ({
+    text: severity === undefined ? `: ${text}` : ` (severity ${severity}): ${text}`,
+    dead,
+    alert: name,
   }));
 }
 

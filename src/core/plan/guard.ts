@@ -1,7 +1,7 @@
 import { idOf, titleOf, writes, type Change } from "./change.ts";
 import type { Kind } from "../kind.ts";
 import type { RefusalCode } from "./plan-codes.ts";
-import { pagingOf, reachesSomebody, type Surveyed } from "./routes.ts";
+import { fallsSilent, pagingOf, type Surveyed } from "./routes.ts";
 import type { ResourceId } from "../resource.ts";
 import type { GuardLimits } from "../language/workspace.ts";
 
@@ -81,7 +81,7 @@ function told(taken: number, silenced: readonly string[]): string {
 
 /**
  * Our resources that somebody heard of before and nobody hears of afterwards, themselves changed or not: a group that is
- * disabled silences every rule that has no other.
+ * disabled silences every rule that has no other. What holds several alerts counts once, however many of them fall silent.
  */
 function fallenSilent({ changes, ours, before, after, kinds }: Guarded): readonly string[] {
   const renamed = new Map(
@@ -95,7 +95,6 @@ function fallenSilent({ changes, ours, before, after, kinds }: Guarded): readonl
     const left = before.nodes.get(id);
     const right = after.nodes.get(renamed.get(id) ?? id);
     if (left === undefined || right === undefined) return [];
-    const isSilent = reachesSomebody(pagingOf(left, before, kinds)) && !reachesSomebody(pagingOf(right, after, kinds));
-    return isSilent ? [right.name] : [];
+    return fallsSilent(pagingOf(left, before, kinds), pagingOf(right, after, kinds)) ? [right.name] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { idOf, titleOf, writes, type Change } from "./change.ts";
 import type { JsonObject } from "../json.ts";
-import type { Kind, Receiver } from "../kind.ts";
+import type { Alert, Kind, Receiver } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
 import { edgesTo, hasEdges, referencesIn } from "./edges.ts";
 import { parseArmId, resourceId, type ResourceId } from "../resource.ts";
@@ -15,6 +15,17 @@ export interface Node {
 
 /** Whom a resource pages: down to the receiver, over the groups it refers to. */
 export interface Paging {
+  readonly enabled: boolean;
+  readonly severity?: number;
+  /** All groups it tells; of a resource that holds several alerts those of the alerts that are enabled. */
+  readonly groups: readonly GroupPaging[];
+  /** Each alert by itself, of a resource that holds several; none where it holds other things only. */
+  readonly alerts?: readonly AlertPaging[];
+}
+
+/** Whom one alert of several in a resource pages. */
+export interface AlertPaging {
+  readonly name: string;
   readonly enabled: boolean;
   readonly severity?: number;
   readonly groups: readonly GroupPaging[];
@@ -51,6 +62,8 @@ export function groupKey(place: { readonly subscription: string; readonly resour
 /** Whom a resource pages. */
 export function pagingOf(node: Node, around: Surveyed, kinds: ReadonlyMap<string, Kind>): Paging {
   const kind = kinds.get(node.kind);
+  const alerts = kind?.alerts(node.settings);
+  if (alerts !== undefined) return pagingOfSeveral(node, alerts, (id) => groupPaging(id, around, kinds));
   const severity = node.settings["severity"];
   const own = kind?.receivers(node.settings) ?? [];
   const self: readonly GroupPaging[] = own.length === 0 ? [] : [{ name: node.name, state: "reached", receivers: own }];
@@ -60,6 +73,23 @@ export function pagingOf(node: Node, around: Surveyed, kinds: ReadonlyMap<string
     enabled: node.settings["enabled"] !== false,
     ...(typeof severity === "number" ? { severity } : {}),
     groups: [...self, ...groups],
+  };
+}
+
+function pagingOfSeveral(
+  { settings }: Node,
+  alerts: readonly Alert[],
+  pagingOfGroup: (armId: string) => GroupPaging,
+): Paging {
+  const told = alerts.filter(({ enabled }) => enabled).flatMap(({ groups }) => groups);
+  const once = new Map(told.map((id) => [resourceId(id), id]));
+  return {
+    enabled: settings["enabled"] !== false,
+    groups: [...once.values()].map(pagingOfGroup),
+    alerts: alerts.map((alert) => {
+      const { path: _, ...rest } = alert;
+      return { ...rest, groups: alert.groups.map(pagingOfGroup) };
+    }),
   };
 }
 
@@ -117,12 +147,25 @@ export function pagingChanges(
       ...(left === undefined ? {} : { before: pagingOf(left, before, kinds) }),
       ...(right === undefined ? {} : { after: pagingOf(right, after, kinds) }),
     };
-    if (JSON.stringify(told.before) === JSON.stringify(told.after)) return [];
+    if (pagedAlike(told.before, told.after)) return [];
     const node = right ?? left;
     if (node === undefined) return [];
     const usedBy = users.get(node.id) ?? 0;
     return [{ kind: node.kind, name: node.name, ...told, ...(usedBy === 0 ? {} : { usedBy }) }];
   });
+}
+
+/** The order of alerts pages nobody else, and what holds none pages nobody. */
+function pagedAlike(before: Paging | undefined, after: Paging | undefined): boolean {
+  if ([before, after].every((side) => side === undefined || side.alerts?.length === 0)) return true;
+  const [left, right] = [before, after].map((side) =>
+    JSON.stringify({
+      ...side,
+      groups: side?.alerts === undefined ? side?.groups : [],
+      alerts: side?.alerts?.map((alert) => JSON.stringify(alert)).toSorted(),
+    }),
+  );
+  return left === right && before !== undefined && after !== undefined;
 }
 
 /** True for a kind that tells somebody: itself, or through what it refers to. A rule that makes metrics does not. */
@@ -146,6 +189,25 @@ function usersIn({ nodes }: Surveyed, kinds: ReadonlyMap<string, Kind>): Readonl
 }
 
 /** True when an alert of this resource reaches somebody, as far as we can know. */
-export function reachesSomebody(paging: Paging): boolean {
+export function reachesSomebody(paging: Paging | AlertPaging): boolean {
   return paging.enabled && paging.groups.some((group) => group.state === "reached" || group.state === "elsewhere");
+}
+
+/**
+ * True where somebody heard of a resource's alerts before and nobody hears of them afterwards; of a resource that holds
+ * several also where that is so of one of them, or where fewer of them are heard of. An alert that has only been given
+ * another name is heard of.
+ */
+export function fallsSilent(before: Paging, after: Paging): boolean {
+  if (!reachesSomebody(before)) return false;
+  if (!reachesSomebody(after)) return true;
+  const heard = heardOf(before);
+  const still = heardOf(after);
+  const there = new Set(after.alerts?.map(({ name }) => name));
+  return heard.length > still.length || heard.some((name) => there.has(name) && !still.includes(name));
+}
+
+/** The alerts of a resource that holds several which reach somebody. */
+function heardOf({ alerts = [] }: Paging): readonly string[] {
+  return alerts.filter(reachesSomebody).map(({ name }) => name);
 }

@@ -49,6 +49,7 @@ const difference = {
       items: text,
       description: "Instead of values: the names of the secrets that differ, as far as they have names.",
     },
+    order: { const: true, description: "The order of a list differs; the sides are the names of its elements." },
     immutable: { const: true, description: "Azure cannot change it in place." },
     layer: {
       type: "string",
@@ -93,25 +94,36 @@ const change = {
   },
 } as const;
 
+const pagedGroups = {
+  type: "array",
+  items: {
+    type: "object",
+    required: ["name", "state", "receivers"],
+    properties: {
+      name: text,
+      state: { enum: ["reached", "disabled", "empty", "missing", "elsewhere"] },
+      receivers: {
+        type: "array",
+        items: { type: "object", required: ["by", "name"], properties: { by: text, name: text, to: text } },
+      },
+    },
+  },
+} as const;
+
 const paging = {
   type: "object",
   required: ["enabled", "groups"],
   properties: {
     enabled: { type: "boolean" },
     severity: { type: "number" },
-    groups: {
+    groups: pagedGroups,
+    alerts: {
       type: "array",
+      description: "Each alert by itself, of a resource that holds several.",
       items: {
         type: "object",
-        required: ["name", "state", "receivers"],
-        properties: {
-          name: text,
-          state: { enum: ["reached", "disabled", "empty", "missing", "elsewhere"] },
-          receivers: {
-            type: "array",
-            items: { type: "object", required: ["by", "name"], properties: { by: text, name: text, to: text } },
-          },
-        },
+        required: ["name", "enabled", "groups"],
+        properties: { name: text, enabled: { type: "boolean" }, severity: { type: "number" }, groups: pagedGroups },
       },
     },
   },

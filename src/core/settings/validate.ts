@@ -88,6 +88,14 @@ export function schemaAt(schema: Schema, value: Json | undefined, path: Path): S
   return below === undefined ? undefined : schemaAt(below, valueAt(value, [step]), rest);
 }
 
+/** The other branch of the union at a path that does know a name. */
+function branchWith(name: string, { schema, value, path }: Situation): Schema | undefined {
+  const step = path.at(-1);
+  const above = step === undefined ? undefined : schemaAt(schema, value, path.slice(0, -1));
+  const whole = above === undefined || step === undefined ? schema : schemasBelow(above, step)[0];
+  return whole?.oneOf?.find(({ properties = {} }) => Object.hasOwn(properties, name));
+}
+
 function explain(situation: Situation): readonly Complaint[] {
   const { schema, value, error, path, guessed } = situation;
   const here = schemaAt(schema, value, path) ?? {};
@@ -97,6 +105,11 @@ function explain(situation: Situation): readonly Complaint[] {
   switch (error.keyword) {
     case "additionalProperties": {
       const name = unknownName(error);
+      const other = branchWith(name, situation)?.title;
+      if (other !== undefined && here.title !== undefined) {
+        const message = `\`${name}\` belongs to ${other}, and this is ${here.title}`;
+        return complain("unknown-property", message, [...path, name], "key");
+      }
       const hint = here.leftOut?.includes(name)
         ? "; it follows from the rest here; leave it out"
         : suggest(name, knownNames(here));
