@@ -69,6 +69,20 @@ export const types = {
     version: "2026-09-01",
     body: { location: "global", properties: { groupShortName: "ops", enabled: true } },
   },
+  prometheusRuleGroups: {
+    path: `${group}/providers/Microsoft.AlertsManagement/prometheusRuleGroups/one`,
+    version: "2023-03-01",
+    body: {
+      location: "westeurope",
+      properties: {
+        scopes: [`${group}/providers/Microsoft.Monitor/accounts/metrics`],
+        rules: [
+          { record: "job:up:sum", expression: "sum by (job) (up)" },
+          { alert: "TargetDown", expression: "up == 0", for: "PT5M", severity: 2 },
+        ],
+      },
+    },
+  },
 } as const;
 
 export type TypeName = keyof typeof types;
@@ -77,6 +91,7 @@ export const typeNames: readonly TypeName[] = [
   "scheduledQueryRules",
   "activityLogAlerts",
   "actionGroups",
+  "prometheusRuleGroups",
 ];
 
 /** What a test looks at of an answer. */

@@ -7,6 +7,7 @@ const created: Readonly<Record<TypeName, number>> = {
   scheduledQueryRules: 201,
   activityLogAlerts: 201,
   actionGroups: 201,
+  prometheusRuleGroups: 200,
 };
 
 describe.each(typeNames)("%s", (type) => {
@@ -26,7 +27,7 @@ describe.each(typeNames)("%s", (type) => {
     expect(status).toBe(404);
     expect(body.error.code).toBe("ResourceNotFound");
     expect(body.error.message.toLowerCase()).toContain(
-      `'microsoft.insights/${type}/one' under resource group 'rg' was not found`.toLowerCase(),
+      `'${/providers\/([^/]+)/.exec(types[type].path)?.[1]}/${type}/one' under resource group 'rg' was not found`.toLowerCase(),
     );
   });
 

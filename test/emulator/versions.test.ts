@@ -2,14 +2,15 @@ import { expect, test } from "vitest";
 import { resourceTypes } from "../../src/emulator/arm/resource-types.ts";
 import { at, azure, group, subscription, types } from "./azure.ts";
 
-test.each(resourceTypes.flatMap((type) => type.apiVersions.map((version) => ({ type: type.name, version }))))(
-  "$type is served with $version",
-  async ({ type, version }) => {
-    const { ask } = azure();
-    const url = `${group}/providers/Microsoft.Insights/${type}?api-version=${version}`;
-    expect((await ask("GET", url)).status).toBe(200);
-  },
-);
+test.each(
+  resourceTypes.flatMap((type) =>
+    type.apiVersions.map((version) => ({ namespace: type.namespace, type: type.name, version })),
+  ),
+)("$type is served with $version", async ({ namespace, type, version }) => {
+  const { ask } = azure();
+  const url = `${group}/providers/${namespace}/${type}?api-version=${version}`;
+  expect((await ask("GET", url)).status).toBe(200);
+});
 
 test("an unknown api-version is refused with the versions there are", async () => {
   const { ask, create } = azure();

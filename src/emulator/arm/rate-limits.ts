@@ -37,8 +37,9 @@ export function charge(
   const call = callOf(asked.method);
   const limit = call === "reads" ? of.type?.limits.read : call === "writes" ? of.type?.limits.write : undefined;
   const name = `${of.type?.name ?? "subscriptions"}/${call}`;
-  if (limit?.told === "resource-requests") return chargeProvider(world, { ...of, limit, name, scale });
-  const told = limit === undefined ? {} : chargeProvider(world, { ...of, limit, name, scale });
+  const limits = [limit ?? []].flat();
+  const told = Object.assign({}, ...limits.map((one) => chargeProvider(world, { ...of, limit: one, name, scale })));
+  if (limits.some((one) => one.told === "resource-requests")) return told;
   return { ...told, ...chargeFrontDoor({ world, asked }, { subscription: of.subscription, call, scale }) };
 }
 
@@ -74,7 +75,7 @@ function chargeProvider(
   of: { readonly subscription: string; readonly limit: ProviderLimit; readonly name: string; readonly scale: number },
 ): Readonly<Record<string, string>> {
   const now = world.options.now().getTime();
-  const key = `${of.subscription}/${of.name}`;
+  const key = `${of.subscription}/${of.name}/${of.limit.told}`;
   const running = world.buckets.get(key);
   const length = of.limit.seconds * 1000;
   // A window begins with its first request: x-rate-limit-reset was a minute after that one (recorded 2021 to 2024).

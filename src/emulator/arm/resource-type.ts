@@ -44,7 +44,8 @@ export interface ResourceType {
   readonly spelledWhenMissing: string;
   /** `type` in answers, whose case is the server's own. */
   readonly spelledInAnswers: string;
-  readonly limits: { readonly write?: ProviderLimit; readonly read?: ProviderLimit };
+  /** Several where a provider counts in several ways. */
+  readonly limits: { readonly [call in "write" | "read"]?: ProviderLimit | readonly ProviderLimit[] };
   idOf(place: Place): string;
   /** What the service is known to refuse, the first complaint first. */
   complaints(body: JsonObject, situation: Situation): Iterable<string>;

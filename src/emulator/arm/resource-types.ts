@@ -2,6 +2,7 @@ import type { ResourceType } from "./resource-type.ts";
 import { actionGroups } from "./types/action-groups.ts";
 import { activityLogAlerts } from "./types/activity-log-alerts.ts";
 import { metricAlerts } from "./types/metric-alerts.ts";
+import { prometheusRuleGroups } from "./types/prometheus-rule-groups.ts";
 import { scheduledQueryRules } from "./types/scheduled-query-rules.ts";
 
 /** Every type the emulator serves; the only place outside a type's own files that names it. */
@@ -10,6 +11,7 @@ export const resourceTypes: readonly ResourceType[] = [
   scheduledQueryRules,
   activityLogAlerts,
   actionGroups,
+  prometheusRuleGroups,
 ];
 
 /** Finds a type by namespace and name, both without case, as ARM reads them. */
