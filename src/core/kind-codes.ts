@@ -232,4 +232,26 @@ export const kindCodes = {
     means: "A log alert is muted after it fired and is also told when to resolve.",
     instead: "Keep one of `muteActionsDuration` and `resolveConfiguration`.",
   },
+  "prometheus-scopes": {
+    severity: "error",
+    means:
+      "The scopes of a Prometheus rule group are not one Azure Monitor workspace, with at most one cluster beside it.",
+    instead: "Write the id of the workspace that the metrics are sent to; a group for two workspaces is two groups.",
+  },
+  "prometheus-interval": {
+    severity: "error",
+    means: "A Prometheus rule group is to be evaluated more often than every minute, or less often than once a day.",
+    instead: "Write an `interval` from `1m` to `15m`.",
+  },
+  "prometheus-severity": {
+    severity: "warning",
+    means:
+      "An alert rule of a Prometheus rule group does not say its severity, and what Azure makes of that is not sure.",
+    instead: "Write a `severity` from 0 (critical) to 4 (verbose) for each alert.",
+  },
+  "prometheus-name": {
+    severity: "warning",
+    means: "A recorded metric or a label has a name that Prometheus does not take as one.",
+    instead: "Use letters, digits and `_`, in names of metrics also `:`, and no digit first.",
+  },
 } as const satisfies Record<string, CodePage>;

@@ -4,6 +4,7 @@ import { activityLogAlert } from "./activity-log-alert/activity-log-alert.ts";
 import { logAlert } from "./log-alert/log-alert.ts";
 import { logToMetric } from "./log-to-metric/log-to-metric.ts";
 import { metricAlert } from "./metric-alert/metric-alert.ts";
+import { prometheusRuleGroup } from "./prometheus-rule-group/prometheus-rule-group.ts";
 import { simpleLogAlert } from "./simple-log-alert/simple-log-alert.ts";
 
 /** All kinds, in the order people meet them: the only line outside a kind's folder that names it. */
@@ -14,4 +15,5 @@ export const kinds: readonly Kind[] = [
   logToMetric,
   activityLogAlert,
   actionGroup,
+  prometheusRuleGroup,
 ];

@@ -1,0 +1,13 @@
+import { isList, type Json } from "../../core/json.ts";
+import { parseArmId } from "../../core/resource.ts";
+
+/** True for the id of an Azure Monitor workspace, which holds Prometheus metrics. */
+export function isMonitorWorkspace(id: string): boolean {
+  return parseArmId(id)?.type.toLowerCase() === "microsoft.monitor/accounts";
+}
+
+/** The workspace among the scopes of a group. */
+export function workspaceIn(scopes: Json | undefined): string | undefined {
+  const ids = isList(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
+  return ids.find(isMonitorWorkspace);
+}
