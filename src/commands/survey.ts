@@ -5,7 +5,7 @@ import { armIdOf, parseArmId, resourceId, type ResourceId } from "../core/resour
 import { groupKey } from "../core/plan/routes.ts";
 import type { Sealer } from "../core/settings/secrets.ts";
 import type { DesiredResource, Stack } from "../core/stack.ts";
-import type { ArmResource, ArmType, AzureReader } from "../ports/azure.ts";
+import { AzureError, type ArmResource, type ArmType, type AzureReader } from "../ports/azure.ts";
 
 /** What Azure has where the stack may look. */
 export interface Survey {
@@ -37,14 +37,37 @@ export function armTypeOf(kind: Kind): ArmType {
 export async function readAzure({ stack, kinds, reader, signal }: Surveying): Promise<readonly ArmResource[]> {
   const { subscription, resourceGroups } = stack.environment;
   const types = new Map(kinds.map((kind) => [kind.armType.toLowerCase(), armTypeOf(kind)]));
-  const lists = [...types.values()].flatMap((type) =>
-    resourceGroups.map((resourceGroup) => reader.list(type, { subscription, resourceGroup }, signal)),
-  );
+  const wanted = new Set(stack.resources.map(({ kind }) => kind));
+  const lists = [...types.values()].flatMap((type) => {
+    const isWanted = kinds.some(({ name, armType }) => armType === type.name && wanted.has(name));
+    return resourceGroups.map((resourceGroup) =>
+      reader.list(type, { subscription, resourceGroup }, signal).catch((error: unknown) => {
+        if (!isWanted && canHaveNone(error)) return [];
+        throw error;
+      }),
+    );
+  });
   const listed = (await Promise.all(lists)).flat();
   const former = stack.resources.flatMap((desired) => formerElsewhere(desired, stack, kinds));
   const found = await Promise.all(former.map(({ type, armId }) => reader.get(type, armId, signal)));
   return [...listed, ...found.filter((resource) => resource !== undefined)];
 }
+
+/**
+ * True where Azure says that a subscription cannot have resources of a type: its namespace is not registered there, or
+ * its cloud does not have the type. Whoever wants none of them need not care.
+ * https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider
+ */
+function canHaveNone(error: unknown): boolean {
+  return error instanceof AzureError && error.code !== undefined && absentTypes.has(error.code);
+}
+
+const absentTypes: ReadonlySet<string> = new Set([
+  "MissingSubscriptionRegistration",
+  "SubscriptionNotRegistered",
+  "InvalidResourceNamespace",
+  "InvalidResourceType",
+]);
 
 /** The survey of what was read: sealed as the definitions' secrets want it, so they come first. */
 export function surveyOf(

@@ -79,23 +79,36 @@ function matches(pattern: readonly string[], path: readonly string[]): boolean {
 
 /**
  * What the elements of a list on the wire are called in an overlay: by their name (of a Prometheus rule `alert` or
- * `record`), their group, else by what they say;
- * equal ones by their place among equals. One that stands alone is called by its place, so that a condition stays the
- * same one when its threshold changes.
+ * `record`, where no other has it), their group, else by what they say; equal ones by their place among equals. One that
+ * stands alone is called by its place, so that a condition stays the same one when its threshold changes.
  */
 function elementNames(list: readonly Json[]): readonly string[] {
   const seen = new Map<string, number>();
+  const rules = Map.groupBy(list, ruleName);
+  // Rules of one name may change places, and a piece must not come to another one's.
+  const isOneOfSeveral = (element: Json): boolean => {
+    const name = ruleName(element);
+    return name !== undefined && (rules.get(name) ?? []).length > 1;
+  };
   return list.map((element, index) => {
-    const name = elementName(element, list.length === 1 ? 0 : undefined) ?? String(index);
+    const name = isOneOfSeveral(element)
+      ? canonical(element)
+      : (elementName(element, list.length === 1 ? 0 : undefined) ?? String(index));
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}#${count}`;
   });
 }
 
+/** The name of a Prometheus rule, which several in a group may have. */
+function ruleName(element: Json): string | undefined {
+  const name = isObject(element) ? (element["alert"] ?? element["record"]) : undefined;
+  return typeof name === "string" ? name.toLowerCase() : undefined;
+}
+
 function elementName(element: Json, place: number | undefined): string | undefined {
   if (!isObject(element)) return undefined;
-  const name = element["name"] ?? element["actionGroupId"] ?? element["alert"] ?? element["record"];
+  const name = element["name"] ?? element["actionGroupId"] ?? ruleName(element);
   // As a key, `__proto__` would be no property.
   if (typeof name === "string") return name === "__proto__" ? JSON.stringify(name) : name.toLowerCase();
   return place === undefined ? canonical(element) : String(place);

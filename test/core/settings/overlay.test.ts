@@ -151,3 +151,28 @@ test("the leaves of an overlay are told as paths", () => {
     "empty",
   ]);
 });
+
+describe("rules of Prometheus", () => {
+  const body = (...rules: readonly string[]): JsonObject => ({
+    rules: rules.map((text) => {
+      const [alert = "", expression = "", unknown] = text.split(" ");
+      return { alert, expression, ...(unknown === undefined ? {} : { unknown }) };
+    }),
+  });
+  const known = (...rules: readonly string[]): JsonObject =>
+    body(...rules.map((text) => text.split(" ").slice(0, 2).join(" ")));
+  const carried = (live: readonly string[], wish: readonly string[]) => {
+    const beside = leftover(body(...live), known(...live), []) ?? {};
+    const { placed, lost } = fit(beside, body(...wish), known(...live));
+    return lost.length > 0 ? "lost" : carry(body(...wish), placed);
+  };
+
+  test.each<[string, readonly string[], readonly string[], readonly string[] | "lost"]>([
+    ["keep what nobody knows by their name", ["A x 1", "B y"], ["B y", "A z"], ["B y", "A z 1"]],
+    ["of one name keep it by what they say", ["A x 1", "A y"], ["A y", "A x"], ["A y", "A x 1"]],
+    ["of one name never give it to another", ["A x 1", "A y"], ["A y"], "lost"],
+    ["of one name lose it where they change", ["A x 1", "A y"], ["A z", "A y"], "lost"],
+  ])("%s", (_, live, wish, expected) => {
+    expect(carried(live, wish)).toEqual(expected === "lost" ? "lost" : body(...expected));
+  });
+});
