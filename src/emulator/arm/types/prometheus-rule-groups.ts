@@ -30,7 +30,7 @@ const rule = closed({
   for: optional(duration),
   labels: optional(mapOfText),
   annotations: optional(mapOfText),
-  actions: optional(listOf(closed({ actionGroupId: optional(armId), actionProperties: optional(mapOfText) }))),
+  actions: optional(setOf(closed({ actionGroupId: optional(armId), actionProperties: optional(mapOfText) }))),
   resolveConfiguration: optional(closed({ autoResolved: optional(boolean), timeToResolve: optional(duration) })),
 });
 
