@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { deadEnds } from "../../src/commands/plan-notes.ts";
+import { makePlan } from "../../src/core/plan/plan.ts";
+import { createSealer } from "../../src/core/settings/secrets.ts";
+import { kinds } from "../../src/kinds/kinds.ts";
+import { group, stackFrom } from "./applied-rules.ts";
+
+const rules = (...alerts: readonly string[]): string => `kind: PrometheusRuleGroup
+name: g
+location: koreacentral
+spec:
+  scopes: /subscriptions/s/resourceGroups/r/providers/Microsoft.Monitor/accounts/a
+  rules:
+    - { record: a:b, expression: up }
+${alerts.map((alert) => `    - { ${alert}, expression: up, severity: 1 }\n`).join("")}`;
+
+function said(text: string): readonly string[] {
+  const stack = stackFrom(text);
+  const sealer = createSealer(new Map());
+  const plan = makePlan({ stack, live: [], kinds, sealer });
+  const { subscription, resourceGroup } = stack.environment;
+  const survey = { raw: new Map(), live: [], groups: new Set([`${subscription}/${resourceGroup}`.toLowerCase()]) };
+  return deadEnds({ stack, kinds }, survey, plan).map(({ at, code, message }) => `${at.line} ${code} ${message}`);
+}
+
+const nobody = "has no action group: when it fires nobody is told";
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ["none of a group that only records", [], []],
+  ["none of an alert that tells somebody", ["alert: A, actionGroups: oncall"], []],
+  [
+    "one of an alert without a group, at its line",
+    ["alert: A, actionGroups: oncall", "alert: B"],
+    [`9 g: B ${nobody}`],
+  ],
+  ["one of several alerts", ["alert: A", "alert: B, actionGroups: oncall", "alert: C"], [`8 g: A, C ${nobody}`]],
+  ["none of an alert that is disabled", ["alert: A, enabled: false"], []],
+])("dead ends: %s", (_, alerts, expected) => {
+  expect(said(`${rules(...alerts)}---\n${group}`)).toEqual(
+    expected.map((line) => line.replace(" ", " reaches-nobody ")),
+  );
+});
+
+test("dead ends: a group without receivers is told with the alerts that refer to it", () => {
+  const empty = "kind: ActionGroup\nname: empty\nspec: { groupShortName: empty }\n";
+  const alerts = rules("alert: A, actionGroups: empty", "alert: B, actionGroups: empty");
+  expect(said(`${alerts}---\n${empty}`)).toEqual(["8 dead-end g: A, B refers to empty, which has no receiver"]);
+});
