@@ -70,10 +70,12 @@ function tocsin(...args: readonly string[]): Promise<Run> {
 
 test("what ships is valid, planned, applied, and then there is nothing to do", async () => {
   expect(await tocsin("validate")).toMatchObject({ code: 0, err: "" });
-  expect((await tocsin("plan")).code).toBe(2);
+  const planned = await tocsin("plan");
+  expect(planned.code).toBe(2);
+  const [, all = "none"] = /^plan \w+: (\d+) to create$/m.exec(planned.out) ?? [];
   const applied = await tocsin("apply", "--yes");
   expect(applied.code).toBe(0);
-  expect(applied.out).toContain("16 applied");
+  expect(applied.out).toContain(`${all} applied`);
   expect(await tocsin("plan")).toMatchObject({ code: 0, err: "" });
   expect(JSON.stringify(applied)).not.toContain("canary");
 });
