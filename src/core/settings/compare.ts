@@ -43,7 +43,7 @@ interface Places {
  */
 export function compare(schema: Schema, before: JsonObject, after: JsonObject): readonly FoundDifference[] {
   const found: FoundDifference[] = [];
-  walk({ schema, before, after }, { path: [], places: { before: [], after: [] } }, found);
+  walk({ schema, before, after }, undefined, found);
   return found;
 }
 
@@ -58,15 +58,22 @@ interface Sides<T> {
   readonly after: T;
 }
 
+/** The last step to a place, and the way before it: nothing is put together where nothing differs. */
 interface Way {
-  readonly path: readonly Step[];
-  readonly places: Places;
+  readonly above: Way | undefined;
+  readonly step: Step | (() => Step);
+  readonly before: string | number;
+  readonly after: string | number;
 }
 
-function walk({ schema, before, after }: Sides<Json | undefined>, way: Way, found: FoundDifference[]): void {
+function walk(
+  { schema, before, after }: Sides<Json | undefined>,
+  way: Way | undefined,
+  found: FoundDifference[],
+): void {
   if (before === undefined || after === undefined) {
-    if (before !== undefined) found.push({ ...way, before, schema });
-    if (after !== undefined) found.push({ ...way, after, schema });
+    if (before !== undefined) found.push({ ...whereIs(way), before, schema });
+    if (after !== undefined) found.push({ ...whereIs(way), after, schema });
     return;
   }
   if (isList(before) && isList(after)) return walkLists({ schema, before, after }, way, found);
@@ -75,41 +82,54 @@ function walk({ schema, before, after }: Sides<Json | undefined>, way: Way, foun
     const free = branch.additionalProperties || {};
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const below = { schema: branch.properties?.[key] ?? free, before: before[key], after: after[key] };
-      walk(below, further(way, key, { before: key, after: key }), found);
+      walk(below, { above: way, step: key, before: key, after: key }, found);
     }
     return;
   }
-  if (fingerprint(schema, before) !== fingerprint(schema, after)) found.push({ ...way, before, after, schema });
+  if (fingerprint(schema, before) !== fingerprint(schema, after))
+    found.push({ ...whereIs(way), before, after, schema });
 }
 
-function further({ path, places }: Way, step: Step, at: { readonly [side in keyof Places]: string | number }): Way {
-  return {
-    path: [...path, step],
-    places: { before: [...places.before, at.before], after: [...places.after, at.after] },
-  };
+function whereIs(way: Way | undefined): Pick<FoundDifference, "path" | "places"> {
+  const path: Step[] = [];
+  const places = { before: [] as (string | number)[], after: [] as (string | number)[] };
+  for (let here = way; here !== undefined; here = here.above) {
+    path.unshift(typeof here.step === "function" ? here.step() : here.step);
+    places.before.unshift(here.before);
+    places.after.unshift(here.after);
+  }
+  return { path, places };
 }
 
-function walkLists({ schema, before, after }: Sides<readonly Json[]>, way: Way, found: FoundDifference[]): void {
+function walkLists(
+  { schema, before, after }: Sides<readonly Json[]>,
+  way: Way | undefined,
+  found: FoundDifference[],
+): void {
   const items = schema.items ?? {};
   const pairs = pairElements(schema, before, after);
-  const labels = schema.order === undefined ? [] : elementLabels(schema, { pairs, before, after });
+  let known: readonly string[] | undefined;
+  const labels = (): readonly string[] => (known ??= elementLabels(schema, { pairs, before, after }));
   for (const [place, { before: left = -1, after: right = -1 }] of pairs.entries()) {
-    const label = labels[place];
-    const step = label === undefined ? place : { key: label };
+    const step = schema.order === undefined ? place : (): Step => ({ key: labels()[place] ?? "" });
     const below = { schema: items, before: before[left], after: after[right] };
-    walk(below, further(way, step, { before: left, after: right }), found);
+    walk(below, { above: way, step, before: left, after: right }, found);
   }
   if (isKept(schema)) found.push(...moved(pairs, labels, way));
 }
 
 /** One difference where the elements that both sides have stand in another order; new and old ones are told by themselves. */
-function moved(pairs: readonly Pair[], labels: readonly string[], way: Way): readonly FoundDifference[] {
+function moved(
+  pairs: readonly Pair[],
+  labels: () => readonly string[],
+  way: Way | undefined,
+): readonly FoundDifference[] {
   // Pairs come in the order of the old list.
   const both = pairs.flatMap(({ before, after }, place) =>
-    before === undefined || after === undefined ? [] : [{ label: labels[place] ?? "", after }],
+    before === undefined || after === undefined ? [] : [{ place, after }],
   );
   const now = both.toSorted((a, b) => a.after - b.after);
-  if (now.every((element, place) => element === both[place])) return [];
-  const said = (list: typeof both): Json => list.map(({ label }) => label);
-  return [{ ...way, before: said(both), after: said(now), order: true, schema: {} }];
+  if (now.every((element, index) => element === both[index])) return [];
+  const said = (list: typeof both): Json => list.map(({ place }) => labels()[place] ?? "");
+  return [{ ...whereIs(way), before: said(both), after: said(now), order: true, schema: {} }];
 }

@@ -70,18 +70,28 @@ function byPlace(before: readonly Json[], after: readonly Json[]): Partners {
 
 function byKey(schema: Schema, before: readonly Json[], after: readonly Json[]): Partners {
   const keyOf = elementKey(schema);
-  const [left, right] = [before, after].map((list) => Map.groupBy(list.keys(), (index) => keyOf(list[index] ?? null)));
+  const [left, right] = [before.map(keyOf), after.map(keyOf)];
+  const rightOf = new Map(right.map((key, index) => [key, index]));
+  if (rightOf.size === right.length && new Set(left).size === left.length) {
+    return new Map(left.map((key, index) => [index, rightOf.get(key) ?? -1] as const).filter(([, at]) => at >= 0));
+  }
+  return amongSeveral(schema, { before, left, after, right });
+}
+
+interface Keyed {
+  readonly before: readonly Json[];
+  readonly left: readonly string[];
+  readonly after: readonly Json[];
+  readonly right: readonly string[];
+}
+
+function amongSeveral({ items = {} }: Schema, { before, left, after, right }: Keyed): Partners {
+  const theirs = Map.groupBy(right.keys(), (index) => right[index] ?? "");
+  const text = (list: readonly Json[], index: number): string => canonical(fold(items, list[index] ?? null));
   const partners = new Map<number, number>();
-  for (const [key, mine] of left ?? []) {
-    const theirs = right?.get(key) ?? [];
-    const text = (list: readonly Json[], index: number): string =>
-      canonical(fold(schema.items ?? {}, list[index] ?? null));
-    // Nothing has to be told apart where there is one of each.
-    const same =
-      mine.length + theirs.length > 2
-        ? (a: number, b: number): boolean => text(before, a) === text(after, b)
-        : (): boolean => true;
-    for (const [a, b] of match(mine, theirs, same)) partners.set(a, b);
+  for (const [key, mine] of Map.groupBy(left.keys(), (index) => left[index] ?? "")) {
+    const same = (a: number, b: number): boolean => text(before, a) === text(after, b);
+    for (const [a, b] of match(mine, theirs.get(key) ?? [], same)) partners.set(a, b);
   }
   return partners;
 }
@@ -91,20 +101,18 @@ function match(mine: readonly number[], theirs: readonly number[], same: (a: num
   const found = new Map<number, number>();
   const free = new Set(theirs);
   const take = (a: number, b: number | undefined): void => {
-    if (b === undefined || found.has(a) || !free.delete(b)) return;
-    found.set(a, b);
+    if (b !== undefined && free.delete(b)) found.set(a, b);
   };
+  const left = (): readonly number[] => mine.filter((a) => !found.has(a));
   for (const [place, a] of mine.entries()) {
     const b = theirs[place];
     if (b !== undefined && same(a, b)) take(a, b);
   }
-  for (const a of mine)
-    if (!found.has(a))
-      take(
-        a,
-        [...free].find((b) => same(a, b)),
-      );
-  for (const a of mine) if (!found.has(a)) take(a, [...free][0]);
+  for (const a of left()) {
+    const b = [...free].find((other) => same(a, other));
+    take(a, b);
+  }
+  for (const a of left()) take(a, [...free][0]);
   return found;
 }
 
