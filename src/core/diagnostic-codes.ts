@@ -1,4 +1,5 @@
 import type { CodePage } from "./code-page.ts";
+import { detectorCodes } from "./detector-codes.ts";
 import { kindCodes } from "./kind-codes.ts";
 import { languageCodes } from "./language-codes.ts";
 
@@ -9,6 +10,7 @@ import { languageCodes } from "./language-codes.ts";
 export const diagnosticCodes = {
   ...languageCodes,
   ...kindCodes,
+  ...detectorCodes,
   "unknown-property": {
     severity: "error",
     means: "A property that the schema does not know stands in the file.",

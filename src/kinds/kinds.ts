@@ -6,6 +6,7 @@ import { logToMetric } from "./log-to-metric/log-to-metric.ts";
 import { metricAlert } from "./metric-alert/metric-alert.ts";
 import { prometheusRuleGroup } from "./prometheus-rule-group/prometheus-rule-group.ts";
 import { simpleLogAlert } from "./simple-log-alert/simple-log-alert.ts";
+import { smartDetectorAlert } from "./smart-detector-alert/smart-detector-alert.ts";
 
 /** All kinds, in the order people meet them: the only line outside a kind's folder that names it. */
 export const kinds: readonly Kind[] = [
@@ -16,4 +17,5 @@ export const kinds: readonly Kind[] = [
   activityLogAlert,
   actionGroup,
   prometheusRuleGroup,
+  smartDetectorAlert,
 ];

@@ -17,6 +17,8 @@ export interface Acceptance {
 /** What the server makes of a body sent to it: known names in its own spelling, the rest dropped, misfits refused. */
 export function accept(shape: Shape, value: Json, how: Acceptance): Json {
   switch (shape.is) {
+    case "anything":
+      return value;
     case "text":
     case "armId":
     case "duration":

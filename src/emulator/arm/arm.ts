@@ -56,7 +56,7 @@ function decide(world: World, asked: Asked, effects: readonly FaultEffect[]): Ou
   const cut = effectOf(effects, "cut");
   if (drop !== undefined && !drop.acted) return { outcome: "dropped", acted: false, delay };
   if (forced !== undefined && !forced.acted) return { outcome: "answered", answer: forcedAnswer(asked, forced), delay };
-  const reply = act(world, asked, mannerOf(effects));
+  const reply = act(world, asked, mannerOf(asked, effects));
   if (drop !== undefined) return { outcome: "dropped", acted: true, delay };
   if (forced !== undefined) return { outcome: "answered", answer: forcedAnswer(asked, forced), delay };
   const answer = effectOf(effects, "malform") === undefined ? reply : { ...reply, body: `${reply.body.slice(0, -1)},` };
@@ -65,7 +65,7 @@ function decide(world: World, asked: Asked, effects: readonly FaultEffect[]): Ou
     : { outcome: "cut", answer, bytes: cut.bytes, delay };
 }
 
-function mannerOf(effects: readonly FaultEffect[]): Manner {
+function mannerOf(asked: Asked, effects: readonly FaultEffect[]): Manner {
   const wears = (dress: string): boolean => effects.some((effect) => effect.do === "dress" && effect.dress === dress);
   return {
     old: wears("old"),
@@ -74,6 +74,9 @@ function mannerOf(effects: readonly FaultEffect[]): Manner {
     stale: effectOf(effects, "stale") !== undefined,
     hideNew: effectOf(effects, "hide-new")?.reads,
     lag: effectOf(effects, "lag")?.milliseconds,
+    expanded: [...asked.query].some(
+      ([name, value]) => name.toLowerCase() === "expanddetector" && value.toLowerCase() === "true",
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Shape } from "./property-table.ts";
  */
 export function shuffle(shape: Shape, value: Json): Json {
   switch (shape.is) {
+    case "anything":
     case "text":
     case "word":
     case "number":

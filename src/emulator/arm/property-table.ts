@@ -5,7 +5,7 @@
 
 /** What may stand at one place of a body. */
 export type Shape =
-  | { readonly is: "text" | "armId" | "duration" | "location" | "number" | "boolean" }
+  | { readonly is: "text" | "armId" | "duration" | "location" | "number" | "boolean" | "anything" }
   | { readonly is: "word"; readonly words: readonly string[] }
   | { readonly is: "list"; readonly of: Shape; readonly ordered: boolean }
   | { readonly is: "map"; readonly of: Shape }
@@ -58,6 +58,9 @@ export const location: Shape = { is: "location" };
 export const number: Shape = { is: "number" };
 /** A boolean, or its name as a text. */
 export const boolean: Shape = { is: "boolean" };
+
+/** Whatever a client likes: kept as it was sent. */
+export const anything: Shape = { is: "anything" };
 
 /** One of some words; Microsoft declares its enums open, yet the service refuses what it cannot parse. */
 export function word(...words: readonly string[]): Shape {

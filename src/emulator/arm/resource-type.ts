@@ -55,6 +55,8 @@ export interface ResourceType {
   patched(stored: JsonObject, patch: JsonObject): JsonObject;
   /** The action groups a body refers to. */
   actionGroupIds(body: JsonObject): readonly string[];
+  /** The answer to who does not ask for everything with `expandDetector=true`; absent where there is nothing to ask. */
+  unexpanded?(body: JsonObject): JsonObject;
   /** The answer as the service dressed it before 2022. */
   inOldDress(body: JsonObject): JsonObject;
 }

@@ -4,6 +4,7 @@ import { activityLogAlerts } from "./types/activity-log-alerts.ts";
 import { metricAlerts } from "./types/metric-alerts.ts";
 import { prometheusRuleGroups } from "./types/prometheus-rule-groups.ts";
 import { scheduledQueryRules } from "./types/scheduled-query-rules.ts";
+import { smartDetectorAlertRules } from "./types/smart-detector-alert-rules.ts";
 
 /** Every type the emulator serves; the only place outside a type's own files that names it. */
 export const resourceTypes: readonly ResourceType[] = [
@@ -12,6 +13,7 @@ export const resourceTypes: readonly ResourceType[] = [
   activityLogAlerts,
   actionGroups,
   prometheusRuleGroups,
+  smartDetectorAlertRules,
 ];
 
 /** Finds a type by namespace and name, both without case, as ARM reads them. */

@@ -111,7 +111,7 @@ function write({ world, asked, manner }: Exchange, target: Target, body: JsonObj
   if (existing === undefined) world.reads.set(textAt(stored.body, "id")?.toLowerCase() ?? "", 0);
   return {
     status: existing === undefined ? target.type.statusOfCreate : 200,
-    body: answerBody(stored, target.version, manner),
+    body: answerBody(stored, target.version, { ...manner, expanded: true }),
   };
 }
 
