@@ -3,7 +3,8 @@ import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
 import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
 import type { Kind } from "../core/kind.ts";
 import type { LiveResource } from "../core/plan/live.ts";
-import type { Plan } from "../core/plan/plan.ts";
+import type { Environment } from "../core/language/workspace.ts";
+import { ownedBy, type Plan } from "../core/plan/plan.ts";
 import { referencesIn } from "../core/plan/edges.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
 import { nodesAfter, pagingOf, type GroupPaging, type Paging, type Surveyed } from "../core/plan/routes.ts";
@@ -23,6 +24,27 @@ export function planNotes(
       ...nearLimits(nodesAfter(plan.changes, live), kinds),
     ]),
   ];
+}
+
+/** What becomes of an environment that is given up, and when it can be taken out of the workspace. */
+export function retirementNotes(
+  { stack, name, retired }: Environment,
+  { changes }: Plan,
+  live: readonly LiveResource[],
+): readonly string[] {
+  if (!retired) return [];
+  const gone = new Set(
+    changes.flatMap((change) => (change.action === "delete" || change.action === "release" ? [change.live.id] : [])),
+  );
+  const ours = ownedBy({ stack, environment: name }, live);
+  const left = ours.filter(({ id }) => !gone.has(id)).length;
+  if (ours.length === 0)
+    return [`${name} is retired and ${stack} owns nothing there any more: take it out of the workspace`];
+  return left === 0
+    ? [`${name} is retired: all that ${stack} owns there goes; take it out of the workspace when that is done`]
+    : [
+        `${name} is retired, and ${left} of ${ours.length} that ${stack} owns there would stay; keep it in the workspace until they are gone`,
+      ];
 }
 
 /** Somebody else's rules that refer to a group we are about to delete would page nobody. */

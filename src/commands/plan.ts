@@ -10,7 +10,7 @@ import type { Stack } from "../core/stack.ts";
 import { tellChange } from "../core/plan/told.ts";
 import type { Environment, Workspace } from "../core/language/workspace.ts";
 import type { AzureReader } from "../ports/azure.ts";
-import { deadEnds, planNotes } from "./plan-notes.ts";
+import { deadEnds, planNotes, retirementNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
 import { readAzure, surveyOf, type Survey } from "./survey.ts";
 import { findSwitchedOff, type SwitchedOff } from "./switched-off.ts";
@@ -45,7 +45,8 @@ export interface MadePlan {
 
 /** Which environment a report is about. */
 export function subjectOf(environment: Environment): Subject {
-  return { stack: environment.stack, environment: environment.name, subscription: environment.subscription };
+  const { stack, name, subscription, retired } = environment;
+  return { stack, environment: name, subscription, ...(retired ? { retired } : {}) };
 }
 
 /** What came of planning: nothing made where the definitions have errors or Azure was asked for something unknown. */
@@ -106,6 +107,7 @@ function judge(
       ...planned.changes.flatMap((change) => (change.action === "adopt" ? [change.live] : [])),
     ].map((resource) => resource.id),
     desired: stack.resources.length,
+    retired: environment.retired,
     limits: workspace.guard,
     before,
     after,
@@ -125,7 +127,11 @@ function judge(
       refusals,
       paging: pagingChanges(planned.changes, before, after, byName),
       notCompared: planned.notCompared,
-      notes: [...planNotes(planned, live, byName), ...(switchedOff.note === undefined ? [] : [switchedOff.note])],
+      notes: [
+        ...retirementNotes(environment, planned, live),
+        ...planNotes(planned, live, byName),
+        ...(switchedOff.note === undefined ? [] : [switchedOff.note]),
+      ],
     },
   };
 }

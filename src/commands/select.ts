@@ -58,7 +58,7 @@ export function selectResources(
       (resource) => resource.name.toLowerCase() === name.toLowerCase(),
     );
     for (const match of matches) add(match.id);
-    return matches.length > 0 ? [] : [unknownName(name, stack, workspace)];
+    return matches.length > 0 ? [] : [unknownName(name, [...stack.resources, ...ours], { stack, workspace })];
   });
   // What refers to something that goes away, under its own name or by a rename, has to be moved in the same run.
   for (let before = -1; only.size > before;) {
@@ -73,8 +73,12 @@ export function selectResources(
   return { only, unknown };
 }
 
-function unknownName(name: string, stack: Stack, workspace: Workspace): Diagnostic {
-  const known = stack.resources.map((resource) => resource.name);
+function unknownName(
+  name: string,
+  resources: readonly { readonly name: string }[],
+  { stack, workspace }: { readonly stack: Stack; readonly workspace: Workspace },
+): Diagnostic {
+  const known = [...new Set(resources.map((resource) => resource.name))];
   const message = `nothing in ${stack.environment.name} is called \`${name}\`${suggest(name, known, 8)}`;
   return diagnose({ code: "unknown-name", path: [], message }, { file: workspace.file, line: 1, column: 1 });
 }

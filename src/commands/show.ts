@@ -39,7 +39,12 @@ export function showList({ loaded }: ShowInputs): ShowListReport {
     }
   }
   const resources = [...rows.values()].toSorted((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name));
-  return { command: "show-list", resources, diagnostics: loaded.diagnostics };
+  const retired = retiredIn(loaded);
+  return { command: "show-list", resources, retired, diagnostics: loaded.diagnostics };
+}
+
+function retiredIn({ stacks }: Loaded): readonly string[] {
+  return stacks.flatMap(({ stack: { environment } }) => (environment.retired ? [environment.name] : []));
 }
 
 function compareText(a: string, b: string): number {
@@ -56,7 +61,9 @@ export function show(name: string, inputs: ShowInputs): ShowReport {
   );
   if (shown.length > 0) return { command: "show", shown, diagnostics: loaded.diagnostics };
   const known = [...new Set(loaded.stacks.flatMap(({ stack }) => stack.resources.map((resource) => resource.name)))];
-  const message = `nothing here is called \`${name}\`${suggest(name, known, 8)}`;
+  const retired = retiredIn(loaded);
+  const gone = retired.length === 0 ? "" : `; ${retired.join(", ")} ${retired.length === 1 ? "is" : "are"} retired`;
+  const message = `nothing here is called \`${name}\`${suggest(name, known, 8)}${gone}`;
   const unknown = diagnose({ code: "unknown-name", path: [], message }, { file: workspace.file, line: 1, column: 1 });
   return { command: "show", shown, diagnostics: tellOnce([...loaded.diagnostics, unknown]) };
 }

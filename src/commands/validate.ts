@@ -22,6 +22,7 @@ export function validate({ loaded, files, only }: ValidateInputs): ValidateRepor
     environments: loaded.stacks.map(({ stack }) => ({
       name: stack.environment.name,
       resources: stack.resources.filter(({ at }) => only.size === 0 || only.has(at.file)).length,
+      ...(stack.environment.retired ? { retired: true as const } : {}),
     })),
     diagnostics: loaded.diagnostics.filter(isAsked),
   };

@@ -1,4 +1,4 @@
-import type { DriftReport, Planned, ToldChange } from "../core/plan/report.ts";
+import type { DriftReport, Planned, Subject, ToldChange } from "../core/plan/report.ts";
 import { titleSpans, withSecrets } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
@@ -19,10 +19,10 @@ export function driftLines(report: DriftReport, look: TextLook): readonly Line[]
   return apart(
     [head, verdict(planned)],
     told,
-    ...changes.map((change) => driftOf(change, look)),
+    ...changes.map((change) => driftOf(change, subject, look)),
     pagingLines(planned.paging, { onlyBefore: "not in git", onlyAfter: "missing in Azure" }),
     noteLines(planned),
-    wayOut(changes, subject.environment),
+    wayOut(changes, subject),
   );
 }
 
@@ -33,10 +33,10 @@ function verdict({ changes, unchanged }: Planned): Line {
   return prose(0, 2, as("caution", `! ${differ}`), ` from git`, as("faint", `, ${unchanged} as git has it`));
 }
 
-function driftOf(change: ToldChange, { columns, verbose }: TextLook): readonly Line[] {
+function driftOf(change: ToldChange, subject: Subject, { columns, verbose }: TextLook): readonly Line[] {
   const where: readonly Span[] =
     change.at === undefined ? [as("faint", `  in ${change.resourceGroup}`)] : ["  ", place(change.at)];
-  const { sign, says } = saying(change);
+  const { sign, says } = saying(change, subject);
   return [
     prose(0, 6, sign, ...titleSpans(change), ...where),
     ...(says === "" ? [] : [prose(4, 2, says)]),
@@ -51,12 +51,17 @@ function driftOf(change: ToldChange, { columns, verbose }: TextLook): readonly L
   ];
 }
 
-function saying({ action, from }: ToldChange): { readonly sign: Span; readonly says: string } {
+function saying({ action, from }: ToldChange, { retired }: Subject): { readonly sign: Span; readonly says: string } {
   switch (action) {
     case "create":
       return { sign: as("delete", "- missing    "), says: "git says that it exists; Azure does not have it" };
     case "delete":
-      return { sign: as("create", "+ unexpected "), says: "Azure has it as this stack's; git does not define it" };
+      return retired
+        ? {
+            sign: as("create", "+ still there "),
+            says: "Azure has it as this stack's; git has retired the environment",
+          }
+        : { sign: as("create", "+ unexpected "), says: "Azure has it as this stack's; git does not define it" };
     case "rename":
       return { sign: as("replace", "→ old name   "), says: `Azure has it as ${from ?? "something else"}` };
     case "adopt":
@@ -79,10 +84,16 @@ function changedBy({ by, at }: { readonly by: string; readonly at: string }): st
   return `changed by ${by}, ${instant(at)}`;
 }
 
-function wayOut(changes: readonly ToldChange[], environment: string): readonly Line[] {
+function wayOut(changes: readonly ToldChange[], { environment, retired }: Subject): readonly Line[] {
   const names = changes.filter((change) => change.action !== "blocked").map((change) => change.name);
   if (names.length === 0) return [];
   const some = names.length > 4 ? "" : ` ${names.map(quoted).join(" ")}`;
+  if (retired) {
+    return [
+      prose(0, 15, as("faint", "to delete it   "), `tocsin apply -e ${environment}${some}`),
+      prose(0, 15, as("faint", "to keep it     "), `take \`retired\` out of ${environment}, and merge that`),
+    ];
+  }
   return [
     prose(0, 15, as("faint", "to take back   "), `tocsin apply -e ${environment}${some}`),
     prose(0, 15, as("faint", "to keep        "), "write what Azure says into the definition, and merge it"),

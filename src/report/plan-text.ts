@@ -21,12 +21,13 @@ export function planLines(report: PlanReport, look: TextLook): readonly Line[] {
 }
 
 /** What the report is about: the stack and environment, and where that is. */
-export function headline(word: string, { stack, environment, subscription }: Subject): Line {
+export function headline(word: string, { stack, environment, subscription, retired }: Subject): Line {
   return prose(
     0,
     2,
     `${word} for `,
     as("strong", `${stack}/${environment}`),
+    ...(retired ? [", which is ", as("caution", "retired")] : []),
     as("faint", `  subscription ${subscription}`),
   );
 }

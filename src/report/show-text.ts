@@ -9,7 +9,7 @@ import { widthOf } from "./visible.ts";
 import { count, place } from "./words.ts";
 
 /** Every definition, by kind and name, with where it lives and where it is written. */
-export function showListLines({ resources, diagnostics }: ShowListReport, look: TextLook): readonly Line[] {
+export function showListLines({ resources, retired, diagnostics }: ShowListReport, look: TextLook): readonly Line[] {
   const kinds = widest(resources.map(({ kind }) => kind));
   const names = widest(resources.map(({ name }) => name));
   const where = widest(resources.map(({ environments }) => environments.join(", ")));
@@ -24,7 +24,8 @@ export function showListLines({ resources, diagnostics }: ShowListReport, look: 
   );
   const wrong = diagnosticLines(diagnostics, look);
   const last = diagnostics.length === 0 ? [] : [prose(0, 2, as("caution", `! ${diagnosticCount(diagnostics)}`))];
-  return apart(rows, [prose(0, 2, as("faint", count(resources.length, "resource")))], wrong, last);
+  const gone = retired.map((environment) => `; ${environment} is retired`).join("");
+  return apart(rows, [prose(0, 2, as("faint", `${count(resources.length, "resource")}${gone}`))], wrong, last);
 }
 
 function widest(texts: readonly string[]): number {

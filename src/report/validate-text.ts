@@ -24,7 +24,9 @@ function verdict({ files, definitions, environments, diagnostics }: ValidateRepo
   const bad = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   const where = new Set(diagnostics.map((diagnostic) => diagnostic.at.file)).size;
   const looked = `${count(definitions, "definition")} in ${count(files, "file")}`;
-  const each = environments.map(({ name, resources }) => `${name} ${resources}`).join(", ");
+  const each = environments
+    .map(({ name, resources, retired }) => `${name} ${retired ? "retired" : resources}`)
+    .join(", ");
   const made = environments.length === 0 ? "" : `; resources: ${each}`;
   if (wrong === "") return prose(0, 2, as("good", "✓ valid"), `: ${looked}${made}`);
   const sign = bad ? as("bad", `× ${wrong}`) : as("caution", `! ${wrong}`);

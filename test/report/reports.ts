@@ -164,6 +164,7 @@ const showList: ShowListReport = {
       at: at("rules/aks.yaml", 11),
     },
   ],
+  retired: [],
   diagnostics: [],
 };
 

@@ -26,6 +26,9 @@ export interface Compilation {
 /**
  * Definitions as one environment wants them. Everything wrong is told, each mistake once: what an earlier step complained
  * about no later one judges. Resources with an error are left out of the stack, and then there must be no plan.
+ *
+ * A retired environment is compiled as any other, since a mistake in a file means that nobody knows what is wanted; then
+ * it wants nothing. Only what a definition lets go stays in the stack: it must not be deleted.
  */
 export function compile({ definitions, environment, incomplete = false }: Compilation): Checked<Stack> {
   const diagnostics: Diagnostic[] = [];
@@ -47,7 +50,8 @@ export function compile({ definitions, environment, incomplete = false }: Compil
   });
   const placed = placeResources(settled, environment, incomplete);
   for (const diagnostic of placed.diagnostics) diagnostics.push(inEnvironment(diagnostic, environment));
-  return { value: { environment, resources: placed.value }, diagnostics };
+  const resources = environment.retired ? placed.value.filter(({ moves }) => moves.release) : placed.value;
+  return { value: { environment, resources }, diagnostics };
 }
 
 function inEnvironment(diagnostic: Diagnostic, environment: Environment): Diagnostic {

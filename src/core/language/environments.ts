@@ -45,6 +45,7 @@ export function readEnvironment(
     resourceGroups: groupsOf(value, at, complain),
     ...location,
     cloud: cloudOf(value["cloud"], [...at, "cloud"], complain),
+    ...(value["retired"] === true ? { retired: true as const } : {}),
     tags: tagsOf(value["tags"], [...at, "tags"], complain),
     variables: variablesOf(workspace, { value, at, builtIn }, complain),
     secrets,

@@ -77,6 +77,11 @@ const environmentSchema = {
     },
     location: { ...text, description: "The Azure region, for the kinds that live in one.", examples: ["koreacentral"] },
     cloud: cloudSchema,
+    retired: {
+      type: "boolean",
+      description:
+        "True: the environment is given up. The next apply deletes what the stack owns there, whatever `guard.maximumDeletes` says; then take the environment out.",
+    },
     tags: {
       ...tagsSchema,
       description: "Tags of every resource of the environment.",

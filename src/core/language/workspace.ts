@@ -38,6 +38,8 @@ export interface Environment {
   readonly resourceGroups: readonly string[];
   readonly location?: string;
   readonly cloud: Cloud;
+  /** Given up: what the stack owns there is to be deleted, but for what its definitions let go. */
+  readonly retired?: true;
   readonly tags: Tags;
   /** Variables after the environment's own were laid over the workspace's; `${…}` in them is resolved. */
   readonly variables: Readonly<Record<string, Json>>;

@@ -18,6 +18,8 @@ export interface Guarded {
   readonly ours: readonly ResourceId[];
   /** How many resources the definitions want. */
   readonly desired: number;
+  /** The environment is given up: everything goes, and that is meant. */
+  readonly retired?: true | undefined;
   readonly limits: GuardLimits;
   readonly before: Surveyed;
   readonly after: Surveyed;
@@ -29,7 +31,8 @@ const alwaysPass = 2;
 
 /**
  * Looks at the whole of a plan. What falls silent without being deleted counts as deleted: rules that are disabled or
- * lose their last group, groups that lose their last receiver. Renames do not count.
+ * lose their last group, groups that lose their last receiver. Renames do not count. Whoever retires an environment has
+ * said in the workspace that all of it goes, so there is nothing to ask about how much.
  */
 export function guard(input: Guarded): readonly Refusal[] {
   const { changes, ours, desired, limits } = input;
@@ -44,11 +47,12 @@ export function guard(input: Guarded): readonly Refusal[] {
       message: `${titleOf(change).name} is protected and would be deleted and created; apply \`protect: false\` first`,
     });
   }
+  if (input.retired) return refusals;
   const deletes = taken.filter((change) => change.action === "delete").length;
   if (desired === 0 && deletes > alwaysPass) {
     refusals.push({
       code: "nothing-defined",
-      message: `no definition is left, and all ${deletes} resources of the stack would be deleted; delete them in steps, or check \`rules\` in the workspace`,
+      message: `no definition is left, and all ${deletes} resources of the stack would be deleted; check \`rules\` in the workspace, or write \`retired: true\` in the environment if it is meant`,
     });
     return refusals;
   }

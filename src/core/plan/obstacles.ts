@@ -3,6 +3,7 @@ import { printPath } from "../settings/compare.ts";
 import type { LiveResource } from "./live.ts";
 import { printOwner, type Owner } from "./ownership.ts";
 import type { DesiredResource } from "../stack.ts";
+import type { Environment } from "../language/workspace.ts";
 
 /** Why what is there may not be touched for this definition: nothing where it is ours, or may be adopted. */
 export function obstaclesOf(
@@ -35,11 +36,22 @@ export function obstaclesOf(
 }
 
 /** Why what no definition wants any more is not deleted. */
-export function obstacleToDeleting(live: LiveResource, owner: Owner): readonly Obstacle[] {
+export function obstacleToDeleting(
+  live: LiveResource,
+  { owner, environment: { name, retired } }: { readonly owner: Owner; readonly environment: Environment },
+): readonly Obstacle[] {
   const foreign = anotherRepository(live, owner);
   if (foreign.length > 0) return foreign;
   if (live.kind === undefined) return [unknownKind(live)];
   if (!live.protect) return [];
+  if (retired) {
+    return [
+      {
+        code: "protected",
+        message: `it is protected; take \`retired\` out of ${name}, apply \`protect: false\`, and then retire it, or let it go with \`release: true\``,
+      },
+    ];
+  }
   return [
     {
       code: "protected",

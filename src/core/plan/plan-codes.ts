@@ -61,7 +61,7 @@ export const refusalCodes = {
   },
   "nothing-defined": {
     means: "No definition is left, and everything the stack owns would be deleted.",
-    instead: "Look at `rules` in the workspace; if it is meant, delete in steps.",
+    instead: "Look at `rules` in the workspace; if it is meant, write `retired: true` in the environment.",
   },
   "plan-is-stale": {
     means: "What would be done now is not what was reviewed.",

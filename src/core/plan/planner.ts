@@ -154,7 +154,7 @@ export function createPlanner({ stack, kinds, sealer, source, live: all, switche
     },
     deletionOf(live) {
       if (!isOurs(live)) return [];
-      const because = obstacleToDeleting(live, owner);
+      const because = obstacleToDeleting(live, { owner, environment });
       return [because.length > 0 ? { action: "blocked", live, because } : { action: "delete", live }];
     },
     notCompared: wishes.notCompared,

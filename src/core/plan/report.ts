@@ -29,6 +29,8 @@ export interface Subject {
   readonly stack: string;
   readonly environment: string;
   readonly subscription: string;
+  /** The environment is given up, and wants nothing any more. */
+  readonly retired?: true;
 }
 
 /** What `validate` says. */
@@ -36,7 +38,7 @@ export interface ValidateReport {
   readonly command: "validate";
   readonly files: number;
   readonly definitions: number;
-  readonly environments: readonly { readonly name: string; readonly resources: number }[];
+  readonly environments: readonly { readonly name: string; readonly resources: number; readonly retired?: true }[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -145,6 +147,8 @@ export interface ShowListReport {
     readonly environments: readonly string[];
     readonly at: Location;
   }[];
+  /** Environments that are given up; no resource is in them, unless its definition lets it go. */
+  readonly retired: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -30,11 +30,13 @@ const diagnostics = {
   },
 } as const;
 
+const retired = { const: true, description: "The environment is given up, and wants nothing any more." } as const;
+
 const subject = {
   type: "object",
   description: "Which environment of which stack this is about.",
   required: ["stack", "environment", "subscription"],
-  properties: { stack: text, environment: text, subscription: text },
+  properties: { stack: text, environment: text, subscription: text, retired },
 } as const;
 
 const difference = {
@@ -172,7 +174,7 @@ const validate = {
     definitions: count,
     environments: {
       type: "array",
-      items: { type: "object", required: ["name", "resources"], properties: { name: text, resources: count } },
+      items: { type: "object", required: ["name", "resources"], properties: { name: text, resources: count, retired } },
     },
     diagnostics,
   },
@@ -238,7 +240,7 @@ const apply = {
 const showList = {
   type: "object",
   title: "tocsin show --format json",
-  required: ["formatVersion", "command", "resources", "diagnostics"],
+  required: ["formatVersion", "command", "resources", "retired", "diagnostics"],
   properties: {
     formatVersion,
     command: { const: "show-list" },
@@ -250,6 +252,7 @@ const showList = {
         properties: { kind: text, name: text, environments: { type: "array", items: text }, at },
       },
     },
+    retired: { type: "array", items: text, description: "Environments that are given up." },
     diagnostics,
   },
 } as const;

@@ -49,6 +49,14 @@ secrets: { s: { env: S }, t: { live: true } }
 });
 
 test.each([
+  ["retired: true", true],
+  ["retired: false", undefined],
+])("an environment with `%s`", (written, retired) => {
+  const { environments } = workspaceOf(least.replace(production, `${production.slice(0, -1)}, ${written} }`));
+  expect(environments.map((environment) => environment.retired)).toEqual([retired]);
+});
+
+test.each([
   ["30%", { percent: 30 }],
   ["12.5 %", { percent: 12.5 }],
   ["5", { count: 5 }],

@@ -58,10 +58,11 @@ interface Given {
   readonly changes: readonly Change[];
   readonly owned?: number;
   readonly desired?: number;
+  readonly retired?: true;
   readonly allowed?: { readonly percent: number } | { readonly count: number };
 }
 
-function refused({ changes, owned = 10, desired = 10, allowed = { percent: 30 } }: Given): readonly string[] {
+function refused({ changes, owned = 10, desired = 10, retired, allowed = { percent: 30 } }: Given): readonly string[] {
   const there = [
     live(group),
     ...changes.flatMap((change) => ("live" in change && change.live !== undefined ? [change.live] : [])),
@@ -74,7 +75,7 @@ function refused({ changes, owned = 10, desired = 10, allowed = { percent: 30 } 
   const known = there.slice(1).map(({ id }) => id);
   const others = Array.from({ length: Math.max(0, owned - known.length) }, (_, index) => resourceId(`/other-${index}`));
   const ours = [...known, ...others];
-  return guard({ changes, ours, desired, limits, before, after, kinds: byName }).map(({ code }) => code);
+  return guard({ changes, ours, desired, retired, limits, before, after, kinds: byName }).map(({ code }) => code);
 }
 
 const many = (count: number): readonly Change[] =>
@@ -88,6 +89,7 @@ describe("a plan is refused that would take away too much", () => {
     ["four of ten are more", { changes: many(4) }, ["too-many-deletes"]],
     ["four of ten where five are allowed", { changes: many(4), allowed: { count: 5 } }, []],
     ["all, because no definition was found", { changes: many(3), owned: 1, desired: 0 }, ["nothing-defined"]],
+    ["all, of a retired environment", { changes: many(9), desired: 0, retired: true, allowed: { count: 0 } }, []],
     ["replaces count", { changes: [...many(3), changed(rule("x"), rule("x"), "replace")] }, ["too-many-deletes"]],
     [
       "updates that leave somebody to hear do not",
