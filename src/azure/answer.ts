@@ -45,7 +45,8 @@ function member(body: JsonObject, name: string): Json | undefined {
 }
 
 function textIn(value: Json | undefined, scrub: Scrub): string | undefined {
-  const text = typeof value === "string" ? scrub(value).trim() : "";
+  // Key vaults write several lines, and an error is told in one. Whoever tells it scrubs the whole once more.
+  const text = typeof value === "string" ? scrub(value).replaceAll(/\s+/g, " ").trim() : "";
   return text === "" ? undefined : text;
 }
 

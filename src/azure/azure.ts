@@ -10,6 +10,7 @@ import { readerOver } from "./reader.ts";
 import { openPurse } from "./retry.ts";
 import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import { openTurns } from "./turns.ts";
+import { type Vaults, vaultsOver } from "./vaults.ts";
 import { openVersions, type Versions } from "./versions.ts";
 import { writerOver } from "./writer.ts";
 
@@ -47,6 +48,21 @@ export async function openAzure(options: AzureOptions): Promise<{ reader: AzureR
 
 // Azure's limits are the real bound (pacing.ts); this one keeps the first burst and the sockets within reason.
 const atOnce = 8;
+
+/** Reads secrets of key vaults, for whom nothing else of Azure is opened. Throws AzureError for a cloud that will not do. */
+export function openVaults(options: AzureOptions): Vaults {
+  const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
+  const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
+  const connection = connect(cloud, { endpoint, env });
+  const credential = options.credential ?? credentialFor(connection, env, scrub);
+  return vaultsOver(connection, {
+    clock,
+    openParts: async (own) => {
+      const line = await openLine({ connection: own, credential, version, httpClient });
+      return { connection: own, line, clock, turns: openTurns(clock, atOnce), purse: openPurse(), scrub, onEvent };
+    },
+  });
+}
 
 async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versions: Versions }> {
   const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;

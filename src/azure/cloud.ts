@@ -1,3 +1,4 @@
+import { vaultDomains } from "../core/language/key-vault.ts";
 import type { Cloud } from "../core/language/workspace.ts";
 import { AzureError } from "../ports/azure.ts";
 
@@ -15,6 +16,8 @@ export type Connection =
       readonly authorityHost: string;
       /** The audience of an OpenID Connect token that is exchanged for one of this cloud. */
       readonly federationAudience: string;
+      /** Where this cloud has its key vaults; nothing of a cloud that is none of Microsoft's. */
+      readonly vaultDomain?: string;
     };
 
 interface KnownCloud {
@@ -23,6 +26,7 @@ interface KnownCloud {
   readonly audiences: readonly string[];
   readonly authorityHosts: readonly [string, ...string[]];
   readonly federationAudience: string;
+  readonly vaultDomain: string;
 }
 
 // https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure
@@ -34,18 +38,21 @@ const knownClouds: Readonly<Record<"public" | "usgovernment" | "china", KnownClo
     audiences: ["management.core.windows.net"],
     authorityHosts: ["https://login.microsoftonline.com"],
     federationAudience: "api://AzureADTokenExchange",
+    vaultDomain: vaultDomains.public,
   },
   usgovernment: {
     resourceManager: "https://management.usgovcloudapi.net",
     audiences: ["management.core.usgovcloudapi.net"],
     authorityHosts: ["https://login.microsoftonline.us"],
     federationAudience: "api://AzureADTokenExchangeUSGov",
+    vaultDomain: vaultDomains.usgovernment,
   },
   china: {
     resourceManager: "https://management.chinacloudapi.cn",
     audiences: ["management.core.chinacloudapi.cn"],
     authorityHosts: ["https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"],
     federationAudience: "api://AzureADTokenExchangeChina",
+    vaultDomain: vaultDomains.china,
   },
 };
 
@@ -66,6 +73,7 @@ export function connect(cloud: Cloud, options: { endpoint?: string | undefined; 
     scope: `${audience.replace(/\/+$/, "")}/.default`,
     authorityHost: trustedAuthority(authorityHost, options.env) ?? (known ?? knownClouds.public).authorityHosts[0],
     federationAudience: (known ?? knownClouds.public).federationAudience,
+    ...(known === undefined ? {} : { vaultDomain: known.vaultDomain }),
   };
 }
 

@@ -7,7 +7,7 @@ import {
 import type { TokenCredential } from "@azure/identity";
 import { type Connection, isLoopback } from "./cloud.ts";
 import type { Answer, Line, Method } from "./exchange.ts";
-import { isReadable, isWritable, pathOf } from "./paths.ts";
+import { isReadable, isVaultSecret, isWritable, pathOf } from "./paths.ts";
 import { errorOf } from "./refusal.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
 import { type Call, settle, type Settling } from "./settle.ts";
@@ -35,6 +35,11 @@ export function openReadingDoor(parts: DoorParts): Door<"GET"> {
 /** A door that lets single resources through, to be read, replaced or deleted. */
 export function openWritingDoor(parts: DoorParts): Door<Method> {
   return openDoor(parts, (method, url) => (method === "GET" ? isReadable(url) : isWritable(url)));
+}
+
+/** A door that lets nothing through but GETs of single secrets of one key vault. */
+export function openVaultDoor(parts: DoorParts): Door<"GET"> {
+  return openDoor(parts, (method, url) => method === "GET" && isVaultSecret(url));
 }
 
 /** How long one attempt may take, sign-in and body included. ARM's own gateway gives up after a minute or two. */
@@ -78,7 +83,12 @@ function openDoor<M extends Method>(parts: DoorParts, admits: (method: Method, u
     scrub,
     send: async (call, signal) => {
       const tried = `${call.method} ${pathOf(call.url)}`;
-      const asked = { wish: call.wish, tried, origin: connection.origin };
+      const asked = {
+        wish: call.wish,
+        tried,
+        origin: connection.origin,
+        ...(call.advice === undefined ? {} : { advice: call.advice }),
+      };
       signal.throwIfAborted();
       if (call.url.origin !== connection.origin || call.url.username !== "" || call.url.password !== "") {
         const text = `cannot ${call.wish}: Azure's answer leads to \`${call.url.origin}\`, which is not ${connection.origin}: not followed, tokens go to our own endpoint only`;

@@ -72,6 +72,11 @@ export function isReadable(url: URL): boolean {
   return readable.test(url.pathname);
 }
 
+/** True for the path of one secret of a key vault, of its newest version or of one. */
+export function isVaultSecret(url: URL): boolean {
+  return /^\/secrets\/[\dA-Za-z-]{1,127}(?:\/[\dA-Za-z]{1,64})?$/.test(url.pathname);
+}
+
 /**
  * True for paths that may be written or deleted: one resource of a provider in a resource group. A group or a whole
  * subscription has such a path never, so no mistake of ours can delete one.

@@ -8,6 +8,13 @@ export interface Asked {
   readonly wish: string;
   readonly tried: string;
   readonly origin: string;
+  readonly advice?: Advice;
+}
+
+/** What to do about a refusal of somebody else's than ARM, and where a host is not found. */
+export interface Advice {
+  readonly onRefusal: (answer: Answer) => string | undefined;
+  readonly onUnknownHost: string;
 }
 
 /** How the attempts went; times in milliseconds. */
@@ -20,7 +27,10 @@ export interface Effort {
 export function refusalOf(answer: Answer, asked: Asked, scrub: Scrub): AzureError {
   const said = saidBy(answer, scrub);
   const words = [said.code, said.message].filter((text) => text !== undefined).join(": ") || "nothing more";
-  const advice = adviceFor(answer.status, said.code, said.message ?? "");
+  const advice =
+    asked.advice === undefined
+      ? adviceFor(answer.status, said.code, said.message ?? "")
+      : asked.advice.onRefusal(answer);
   return errorOf(
     {
       reason: reasonOf(answer.status),
@@ -39,7 +49,7 @@ export function failureOf(
 ): AzureError {
   const { asked, effort, reason, scrub } = given;
   const answer = outcome.ended === "answered" ? outcome.answer : undefined;
-  const happened = outcome.ended === "answered" ? wordsOf(outcome.answer, scrub) : brokenWords(outcome, asked.origin);
+  const happened = outcome.ended === "answered" ? wordsOf(outcome.answer, scrub) : brokenWords(outcome, asked);
   const end =
     reason === "interrupted"
       ? "; it was sent, and nobody knows whether it was done: look at the resource"
@@ -102,11 +112,11 @@ function wordsOf(answer: Answer, scrub: Scrub): string {
   return `${isJson ? "Azure" : "somebody on the way to Azure"} answered ${answer.status} and says ${words}`;
 }
 
-function brokenWords(broken: Extract<Outcome, { ended: "broken" }>, origin: string): string {
+function brokenWords(broken: Extract<Outcome, { ended: "broken" }>, { origin, advice }: Asked): string {
   const { code, because } = broken;
   if (code === "ECONNREFUSED") return `nothing listens at ${origin} (${because})`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_NODATA") {
-    return `the name of ${origin} is not known here (${because}): check the address, the network and HTTPS_PROXY`;
+    return `the name of ${origin} is not known here (${because}): ${advice?.onUnknownHost ?? "check the address, the network and HTTPS_PROXY"}`;
   }
   if (/CERT|SIGNATURE/.test(code)) {
     return `the certificate of ${origin} is not trusted (${code}): name the authority's file in NODE_EXTRA_CA_CERTS`;

@@ -3,7 +3,7 @@ import { countOf, resetOf, retryAfterOf, saidBy } from "./answer.ts";
 import type { AzureEvent, Clock } from "./event.ts";
 import { type Answer, exchange, type Line, type Method, type Outcome } from "./exchange.ts";
 import type { Demand, News, Remaining } from "./pacing.ts";
-import { type Asked, type Effort, failureOf, putOffOf } from "./refusal.ts";
+import { type Advice, type Asked, type Effort, failureOf, putOffOf } from "./refusal.ts";
 import { type Ending, longestWait, nextStep, type Purse, type Spent, type Step } from "./retry.ts";
 import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import type { Turns } from "./turns.ts";
@@ -15,6 +15,8 @@ export interface Call<M extends Method> {
   readonly wish: string;
   readonly demand: Demand;
   readonly body?: string;
+  /** What to do about a refusal, where it is not ARM that refuses. */
+  readonly advice?: Advice;
   /** What in the body looks like a secret: no error of this call may show it, though nobody has named it. */
   readonly secrets?: readonly string[];
 }

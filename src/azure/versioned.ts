@@ -1,7 +1,7 @@
 import type { ArmType } from "../ports/azure.ts";
 import type { Door } from "./door.ts";
 import type { Answer, Method } from "./exchange.ts";
-import { errorOf, refusalOf } from "./refusal.ts";
+import { type Asked, errorOf, refusalOf } from "./refusal.ts";
 import { type Call, scrubOf } from "./settle.ts";
 import { pathOf } from "./paths.ts";
 import { supportedInstead, type Versions } from "./versions.ts";
@@ -64,8 +64,9 @@ export function senseless(door: Door<never>, given: { answer: Answer; call: Call
   return errorOf({ reason, text: `cannot ${call.wish}: ${why}`, asked, answer }, scrubOf(call, door.scrub));
 }
 
-function askedOf(door: Door<never>, call: Call<Method>): { wish: string; tried: string; origin: string } {
-  return { wish: call.wish, tried: `${call.method} ${pathOf(call.url)}`, origin: door.origin };
+function askedOf(door: Door<never>, call: Call<Method>): Asked {
+  const tried = `${call.method} ${pathOf(call.url)}`;
+  return { wish: call.wish, tried, origin: door.origin, ...(call.advice === undefined ? {} : { advice: call.advice }) };
 }
 
 function noVersionLeft(

@@ -3,6 +3,8 @@ import type { PlanInputs } from "../commands/plan.ts";
 import { repositoryOf } from "../git/repository.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { azureOptions, secretsOf } from "./azure.ts";
+import { gatherSecrets, type GatheredSecrets, vaultSecretsIn } from "./secrets.ts";
+import { showWaiting } from "./progress.ts";
 import { chooseEnvironment, type OpenedWorkspace } from "./opened.ts";
 import { dayOf, type Session } from "./session.ts";
 
@@ -13,7 +15,13 @@ export async function planInputs(names: readonly string[], opened: OpenedWorkspa
   const loaded = load({ ...opened, environments: [environment], kinds, today: dayOf(session) });
   const [compiled] = loaded.stacks;
   if (compiled === undefined) throw new Error(`nothing was compiled for ${environment.name}`);
-  const secrets = secretsOf(environment, session.terminal.env);
+  const atHand = secretsOf(environment, session.terminal.env);
+  const azure = azureOptions(environment, atHand, session);
+  const gathering = (): Promise<GatheredSecrets> => gatherSecrets(compiled, atHand, azure);
+  const { secrets, unread } =
+    vaultSecretsIn(compiled.stack).length === 0
+      ? await gathering()
+      : await showWaiting("reading secrets from key vaults …", session, gathering);
   const source = await repositoryOf(folder, session.terminal.env);
   const inputs = {
     workspace,
@@ -21,10 +29,11 @@ export async function planInputs(names: readonly string[], opened: OpenedWorkspa
     diagnostics: compiled.diagnostics,
     kinds,
     secrets,
+    unread,
     names,
     now: session.now,
     signal: new AbortController().signal,
     ...(source === undefined ? {} : { source }),
   } satisfies Omit<PlanInputs, "reader">;
-  return { inputs, azure: azureOptions(environment, secrets, session), environment };
+  return { inputs, azure: { ...azure, secrets: [...secrets.values()] }, environment };
 }

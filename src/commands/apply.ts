@@ -1,12 +1,12 @@
 import { idOf, sidesOf, titleOf, writes, type Change } from "../core/plan/change.ts";
 import { printPath, type Difference } from "../core/settings/compare.ts";
-import { secretsOf } from "../core/settings/inherit.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
 import type { ApplyReport, Planned, ToldDifference, ToldResult } from "../core/plan/report.ts";
 import { isSecret } from "../core/settings/secrets.ts";
 import type { AzureWriter } from "../ports/azure.ts";
 import { applyRemove, applyWrite, failed, type Applying, type Done } from "./apply-change.ts";
 import { orderTasks, type Task } from "./apply-order.ts";
+import { secretsUsedBy } from "./plan-notes.ts";
 import { makePlanFor, subjectOf, type MadePlan, type PlanInputs } from "./plan.ts";
 
 /** What `apply` is given besides what `plan` is. */
@@ -100,15 +100,15 @@ function staleness(planned: Planned, reviewed: Planned | undefined): readonly Re
 }
 
 /** A secret that nobody set must not look like nothing to do. */
-function missingSecrets({ stack, secrets }: ApplyInputs, { plan }: MadePlan): readonly Refused[] {
-  const selected = plan.changes.flatMap((change) => sidesOf(change).desired ?? []);
-  const names = new Set(selected.flatMap(({ settings, arm }) => [...secretsOf(settings), ...secretsOf(arm ?? {})]));
-  return [...names].toSorted().flatMap((name) => {
+function missingSecrets({ stack, secrets, unread }: ApplyInputs, { plan }: MadePlan): readonly Refused[] {
+  return secretsUsedBy(plan).flatMap((name) => {
     const source = stack.environment.secrets[name];
-    if (secrets.has(name) || source === undefined || !("env" in source)) return [];
-    return [
-      { code: "secret-needed", message: `secret \`${name}\` has no value: set the environment variable ${source.env}` },
-    ];
+    if (secrets.has(name) || source === undefined || "live" in source) return [];
+    const because =
+      "env" in source
+        ? `set the environment variable ${source.env}`
+        : (unread?.get(name) ?? `nobody read it from ${source.keyVault.host}`);
+    return [{ code: "secret-needed", message: `secret \`${name}\` has no value: ${because}` }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { idOf, titleOf, writes, type Change } from "../core/plan/change.ts";
+import { idOf, sidesOf, titleOf, writes, type Change } from "../core/plan/change.ts";
 import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
 import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
 import type { Kind } from "../core/kind.ts";
@@ -8,6 +8,7 @@ import { ownedBy, type Plan } from "../core/plan/plan.ts";
 import { referencesIn } from "../core/plan/edges.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
 import { nodesAfter, pagingOf, type GroupPaging, type Paging, type Surveyed } from "../core/plan/routes.ts";
+import { secretsOf } from "../core/settings/inherit.ts";
 import type { Stack } from "../core/stack.ts";
 import type { Survey } from "./survey.ts";
 
@@ -24,6 +25,22 @@ export function planNotes(
       ...nearLimits(nodesAfter(plan.changes, live), kinds),
     ]),
   ];
+}
+
+/** Names of the secrets that the definitions of a plan's changes use, those that stay included. */
+export function secretsUsedBy({ changes }: Plan): readonly string[] {
+  const selected = changes.flatMap((change) => sidesOf(change).desired ?? []);
+  const names = selected.flatMap(({ settings, arm }) => [...secretsOf(settings), ...secretsOf(arm ?? {})]);
+  return [...new Set(names)].toSorted();
+}
+
+/** Why secrets could not be read, which is why they are not compared. */
+export function unreadNotes(plan: Plan, unread: ReadonlyMap<string, string> = new Map()): readonly string[] {
+  if (unread.size === 0) return [];
+  return secretsUsedBy(plan).flatMap((name) => {
+    const because = unread.get(name);
+    return because === undefined ? [] : [`secret \`${name}\` has no value: ${because}`];
+  });
 }
 
 /** What becomes of an environment that is given up, and when it can be taken out of the workspace. */

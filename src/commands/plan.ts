@@ -10,7 +10,7 @@ import type { Stack } from "../core/stack.ts";
 import { tellChange } from "../core/plan/told.ts";
 import type { Environment, Workspace } from "../core/language/workspace.ts";
 import type { AzureReader } from "../ports/azure.ts";
-import { deadEnds, planNotes, retirementNotes } from "./plan-notes.ts";
+import { deadEnds, planNotes, retirementNotes, unreadNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
 import { readAzure, surveyOf, type Survey } from "./survey.ts";
 import { findSwitchedOff, type SwitchedOff } from "./switched-off.ts";
@@ -25,6 +25,8 @@ export interface PlanInputs {
   readonly reader: AzureReader;
   /** Values of the secrets at hand, by name. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Why secrets of key vaults that the definitions use have no value, by name. */
+  readonly unread?: ReadonlyMap<string, string>;
   /** The repository, for the owner's tag. */
   readonly source?: string;
   /** Names of resources to plan, with what they need; all where it is empty. */
@@ -82,7 +84,7 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
 }
 
 function judge(
-  { workspace, stack, kinds, source }: PlanInputs,
+  { workspace, stack, kinds, source, unread }: PlanInputs,
   { survey, sealer, switchedOff }: { survey: Survey; sealer: Sealer; switchedOff: SwitchedOff },
   only: ReadonlySet<ResourceId> | undefined,
 ): MadePlan {
@@ -128,6 +130,7 @@ function judge(
       paging: pagingChanges(planned.changes, before, after, byName),
       notCompared: planned.notCompared,
       notes: [
+        ...unreadNotes(planned, unread),
         ...retirementNotes(environment, planned, live),
         ...planNotes(planned, live, byName),
         ...(switchedOff.note === undefined ? [] : [switchedOff.note]),

@@ -186,8 +186,8 @@ export const languageCodes = {
   },
   "secret-source-unsupported": {
     severity: "error",
-    means: "A secret comes from a source that is not supported yet.",
-    instead: "Use `{ env: NAME }` and let the pipeline read the vault.",
+    means: "A secret is to come from an address that is no secret of a key vault.",
+    instead: "Write `{ keyVault: https://VAULT.vault.azure.net/secrets/NAME }`, or `{ env: NAME }`.",
   },
   "unknown-code": {
     severity: "warning",

@@ -2,10 +2,12 @@ import type { Complain } from "../diagnostic.ts";
 import type { Document } from "./document.ts";
 import { plainName } from "./envelope.ts";
 import { isList, isObject, type Json, type JsonObject, type Path } from "../json.ts";
+import { readVaultAddress, vaultDomains } from "./key-vault.ts";
 import type { Tags } from "../resource.ts";
 import type { Scope } from "./scope.ts";
 import { checkVariableNames, resolveVariables, type WrittenVariable } from "./variables.ts";
 import type { Cloud, Environment, SecretSource } from "./workspace.ts";
+import { secretSources } from "./workspace-schema.ts";
 
 /** The workspace in the long form, and which of its environments is read. */
 export interface EnvironmentReading {
@@ -28,10 +30,12 @@ export function readEnvironment(
   if (!isObject(value)) return undefined;
   const text = (key: string): string => (typeof value[key] === "string" ? value[key] : "");
   checkVariableNames(value["variables"], [...at, "variables"], complain);
-  const secrets = {
-    ...readSecrets(workspace["secrets"], ["secrets"], complain),
-    ...readSecrets(value["secrets"], [...at, "secrets"], complain),
-  };
+  const cloud = cloudOf(value["cloud"], [...at, "cloud"], complain);
+  const own = readSecrets(value["secrets"], [...at, "secrets"], complain);
+  checkVaults(own, cloud, (secret, message) =>
+    complain("secret-source-unsupported", [...at, "secrets", secret, "keyVault"], message),
+  );
+  const secrets = { ...readSecrets(workspace["secrets"], ["secrets"], complain), ...own };
   const place = { subscription: text("subscription"), resourceGroup: text("resourceGroup") };
   const location = typeof value["location"] === "string" ? { location: value["location"] } : {};
   const builtIn = {
@@ -44,7 +48,7 @@ export function readEnvironment(
     ...place,
     resourceGroups: groupsOf(value, at, complain),
     ...location,
-    cloud: cloudOf(value["cloud"], [...at, "cloud"], complain),
+    cloud,
     ...(value["retired"] === true ? { retired: true as const } : {}),
     tags: tagsOf(value["tags"], [...at, "tags"], complain),
     variables: variablesOf(workspace, { value, at, builtIn }, complain),
@@ -101,17 +105,28 @@ function readSecrets(secrets: Json | undefined, at: Path, complain: Complain): R
       complain("illegal-value", path, `\`${name}\` has more than one source; only one can be meant`);
     else if (typeof env === "string") read[name] = { env };
     else if (live === true) read[name] = { live };
-    else if (keyVault !== undefined) {
-      complain(
-        "secret-source-unsupported",
-        [...path, "keyVault"],
-        "secrets in a key vault come in a later version; use `{ env: NAME }` and let the pipeline read the vault",
-        "key",
-      );
+    else if (typeof keyVault === "string") {
+      const address = readVaultAddress(keyVault);
+      if ("complaint" in address) complain("secret-source-unsupported", [...path, "keyVault"], address.complaint);
+      else read[name] = { keyVault: address };
     } else if (live === false || Object.keys(source).length === 0)
-      complain("missing-property", path, "a secret has a source: `{ env: NAME }` or `{ live: true }`");
+      complain("missing-property", path, `a secret has a source: ${secretSources}`);
   }
   return read;
+}
+
+/** Vaults of another cloud in an environment's own secrets; the workspace's are for all of them, and judged when used. */
+function checkVaults(
+  secrets: Readonly<Record<string, SecretSource>>,
+  cloud: Cloud,
+  complain: (secret: string, message: string) => void,
+): void {
+  for (const [name, source] of Object.entries(secrets)) {
+    if (!("keyVault" in source) || typeof cloud !== "string" || source.keyVault.domain === vaultDomains[cloud])
+      continue;
+    const message = `\`${source.keyVault.host}\` is in another cloud than the environment, whose key vaults are at ${vaultDomains[cloud]}`;
+    complain(name, message);
+  }
 }
 
 /** Tags Azure keeps for itself, and those that are how we know what is ours. */

@@ -33,6 +33,10 @@ const variablesSchema = {
   examples: [{ cluster: "/subscriptions/${subscription}/…/managedClusters/my-aks", maxErrorRate: 5 }],
 } as const satisfies Schema;
 
+/** Where a secret can come from, in words. */
+export const secretSources =
+  "`{ env: NAME }`, `{ keyVault: https://VAULT.vault.azure.net/secrets/NAME }` or `{ live: true }`";
+
 const secretsSchema = {
   type: "object",
   additionalProperties: {
@@ -49,12 +53,23 @@ const secretsSchema = {
         type: "boolean",
         description: "Nobody has it any more: it is never compared, and what Azure has is written back.",
       },
-      keyVault: { ...url, description: "The address of a secret in a key vault." },
+      keyVault: {
+        type: "string",
+        minLength: 1,
+        description:
+          "The address of a secret in a key vault: the newest version, unless it ends in one. Read only when a definition of the environment uses it.",
+        examples: ["https://kv-alerts.vault.azure.net/secrets/slack"],
+      },
     },
-    wants: "`{ env: NAME }` or `{ live: true }`",
+    wants: secretSources,
   },
   description: "Where the values of `${secret:name}` come from.",
-  examples: [{ slackWebhook: { env: "SLACK_WEBHOOK_URL" } }],
+  examples: [
+    {
+      slackWebhook: { env: "SLACK_WEBHOOK_URL" },
+      pagerKey: { keyVault: "https://kv-alerts.vault.azure.net/secrets/pager" },
+    },
+  ],
 } as const satisfies Schema;
 
 const environmentSchema = {

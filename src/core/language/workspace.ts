@@ -4,6 +4,7 @@ import { readEnvironment } from "./environments.ts";
 import { formPlaces } from "./form-places.ts";
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import { readSwitches } from "./lint-codes.ts";
+import type { VaultSecret } from "./key-vault.ts";
 import type { Location } from "../location.ts";
 import { complaintKey, faultsOf, isFaulty } from "./faults.ts";
 import type { Tags } from "../resource.ts";
@@ -24,6 +25,8 @@ export type Cloud =
 /** Where a secret's value comes from. */
 export type SecretSource =
   | { readonly env: string }
+  /** Read from a key vault in each run that needs it. */
+  | { readonly keyVault: VaultSecret }
   /** Never compared; what Azure has is written back. */
   | { readonly live: true };
 

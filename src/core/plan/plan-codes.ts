@@ -29,7 +29,7 @@ export const obstacleCodes = {
   "secret-needed": {
     means: "A secret has no value where one is needed.",
     instead:
-      "Set its environment variable; for a `{ live: true }` secret that Azure does not have yet, give it `env` once.",
+      "Set its environment variable, or do what the message says about its key vault; for a `{ live: true }` secret that Azure does not have yet, give it `env` once.",
   },
   "adoption-would-replace": {
     means: "Adopting the resource would delete and create it.",

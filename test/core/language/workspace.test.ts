@@ -153,9 +153,9 @@ test("a workspace with a mistake is none, and the mistake is told", () => {
     # secrets
     4:116 illegal-value \`env: A-B\` is not what is wanted here: the name of an environment variable
     4:128 unknown-property unknown property \`evn\`; did you mean \`env\`?
-    4:141 wrong-type \`h\` wants \`{ env: NAME }\` or \`{ live: true }\`; here stands the text \`A\`
-    4:17 secret-source-unsupported secrets in a key vault come in a later version; use \`{ env: NAME }\` and let the pipeline read the vault
-    4:56 missing-property a secret has a source: \`{ env: NAME }\` or \`{ live: true }\`
+    4:141 wrong-type \`h\` wants \`{ env: NAME }\`, \`{ keyVault: https://VAULT.vault.azure.net/secrets/NAME }\` or \`{ live: true }\`; here stands the text \`A\`
+    4:27 secret-source-unsupported \`kv\` is no key vault of a cloud of Microsoft's, and nothing is signed in to there; write \`https://VAULT.vault.azure.net/secrets/NAME\`, and \`/VERSION\` behind it for one that stays
+    4:56 missing-property a secret has a source: \`{ env: NAME }\`, \`{ keyVault: https://VAULT.vault.azure.net/secrets/NAME }\` or \`{ live: true }\`
     4:63 illegal-value \`c\` has more than one source; only one can be meant
     4:87 illegal-name \`d e\` cannot be a secret: letters, digits, \`_\`, \`-\` and \`.\`
     # a guard that is none
