@@ -44,6 +44,11 @@ test.each([
   { line: "GET * stale", fault: { methods: ["GET"], target: "*", effect: { do: "stale" } } },
   { line: "GET * hide-new=3", fault: { methods: ["GET"], target: "*", effect: { do: "hide-new", reads: 3 } } },
   { line: "GET * lag=47000", fault: { methods: ["GET"], target: "*", effect: { do: "lag", milliseconds: 47_000 } } },
+  {
+    line: "GET metricAlerts pages=2",
+    fault: { methods: ["GET"], target: "metricAlerts", effect: { do: "pages", size: 2 } },
+  },
+  { line: "* * dress=2024-02-29", fault: { methods: [], target: "*", effect: { do: "dress", dress: "2024-02-29" } } },
   { line: "* * dress=old", fault: { methods: [], target: "*", effect: { do: "dress", dress: "old" } } },
 ])("`$line` is understood", ({ line, fault }) => {
   expect(parseFault(line)).toEqual(fault);
@@ -51,10 +56,15 @@ test.each([
 
 test.each([
   { line: "PUT metricAlerts", message: /a fault is METHODS TARGET EFFECT/ },
-  { line: "PUT metricAlerts explode", message: /`explode` is no effect/ },
+  {
+    line: "PUT metricAlerts explode",
+    message: /`explode` is no effect of a fault; one is a status from 200 to 599, malformed, .*pages=2/,
+  },
+  { line: "GET * pages=0", message: /`pages` of a fault wants a number from 1 on, not `0`/ },
+  { line: "* * dress=2023-02-29", message: /a dress is one of .*, not `2023-02-29`/ },
   { line: "PUT metricAlerts cut=many", message: /`cut` of a fault wants a number, not `many`/ },
   { line: "PUT metricAlerts stale retry-after=2", message: /has no use for `retry-after`/ },
-  { line: "* * dress=red", message: /a dress is one of old, future, shuffled, not `red`/ },
+  { line: "* * dress=red", message: /a dress is one of old, future, shuffled, or a day such as 2019-06-14, not `red`/ },
   { line: "* /(/ 500", message: /Invalid regular expression/ },
 ])("`$line` is refused", ({ line, message }) => {
   expect(() => parseFault(line)).toThrow(message);

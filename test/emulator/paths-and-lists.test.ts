@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { plant, seed } from "../../src/emulator/arm/seed.ts";
+import { addFault } from "../../src/emulator/arm/world.ts";
 import { at, azure, group, subscription, types } from "./azure.ts";
 
 const metricAlerts = `${group}/providers/Microsoft.Insights/metricAlerts`;
@@ -36,6 +37,23 @@ describe("lists", () => {
       "https://localhost:4711?api-version=2026-01-01&%24skipToken=100",
       undefined,
     ]);
+  });
+
+  test("come in pages where a fault asks for it, of its type only", async () => {
+    const { ask, world } = azure();
+    seed(world, many(5));
+    addFault(world, "GET actionGroups pages=1");
+    expect((await ask("GET", metricAlerts + version)).body.nextLink).toBeUndefined();
+    addFault(world, "GET metricAlerts pages=3");
+    const first = await ask("GET", metricAlerts + version);
+    const second = await ask("GET", first.body.nextLink);
+    expect([first.body.value.length, second.body.value.length, second.body.nextLink]).toEqual([3, 2, undefined]);
+  });
+
+  test.each(["x", "-1", "1.5", ""])("of which somebody asks for the page `%s` are refused", async (token) => {
+    const { ask } = azure();
+    const { status, body } = await ask("GET", `${metricAlerts}${version}&$skiptoken=${token}`);
+    expect([status, body.code]).toEqual([400, "BadRequest"]);
   });
 
   test("of a group hold nothing of another group, of a subscription nothing of another", async () => {

@@ -8,7 +8,7 @@ import { parseJson, readRequest } from "./read-request.ts";
 import { errorBody, Refusal } from "./refusal.ts";
 import type { Answer, ArmRequest, Asked, Outcome, Reply } from "./request.ts";
 import { route } from "./route.ts";
-import type { Manner } from "./show-resource.ts";
+import { today, type Manner } from "./show-resource.ts";
 import { isObject, type Json } from "./json.ts";
 import type { World } from "./world.ts";
 
@@ -56,7 +56,7 @@ function decide(world: World, asked: Asked, effects: readonly FaultEffect[]): Ou
   const cut = effectOf(effects, "cut");
   if (drop !== undefined && !drop.acted) return { outcome: "dropped", acted: false, delay };
   if (forced !== undefined && !forced.acted) return { outcome: "answered", answer: forcedAnswer(asked, forced), delay };
-  const reply = act(world, asked, mannerOf(asked, effects));
+  const reply = act(world, asked, mannerOf(world, asked, effects));
   if (drop !== undefined) return { outcome: "dropped", acted: true, delay };
   if (forced !== undefined) return { outcome: "answered", answer: forcedAnswer(asked, forced), delay };
   const answer = effectOf(effects, "malform") === undefined ? reply : { ...reply, body: `${reply.body.slice(0, -1)},` };
@@ -65,7 +65,7 @@ function decide(world: World, asked: Asked, effects: readonly FaultEffect[]): Ou
     : { outcome: "cut", answer, bytes: cut.bytes, delay };
 }
 
-function mannerOf(asked: Asked, effects: readonly FaultEffect[]): Manner {
+function mannerOf(world: World, asked: Asked, effects: readonly FaultEffect[]): Manner {
   const wears = (dress: string): boolean => effects.some((effect) => effect.do === "dress" && effect.dress === dress);
   return {
     old: wears("old"),
@@ -77,6 +77,10 @@ function mannerOf(asked: Asked, effects: readonly FaultEffect[]): Manner {
     expanded: [...asked.query].some(
       ([name, value]) => name.toLowerCase() === "expanddetector" && value.toLowerCase() === "true",
     ),
+    pageSize: effectOf(effects, "pages")?.size ?? world.options.pageSize,
+    day:
+      effects.flatMap((effect) => (effect.do === "dress" && /^\d/.test(effect.dress) ? [effect.dress] : []))[0] ??
+      today,
   };
 }
 
@@ -92,11 +96,17 @@ function act(world: World, asked: Asked, manner: Manner): Answer {
     if (!(error instanceof Refusal)) throw error;
     const body = errorBody(error, randomUUID());
     const headers = { "x-ms-failure-cause": error.style === "arm" ? "gateway" : "service", ...error.headers };
-    return answerTo(asked, { status: error.status, headers, body: manner.old ? capitalised(body) : body }, told);
+    return answerTo(
+      asked,
+      { status: error.status, headers, body: manner.old || manner.day < lowerCaseKeys ? capitalised(body) : body },
+      told,
+    );
   }
 }
 
-// Until 2021 the flat errors had `Code` and `Message`.
+// Until 2021-02-09 the flat errors had `Code` and `Message`, on 2021-02-22 they had not.
+const lowerCaseKeys = "2021-02-22";
+
 function capitalised(body: Json): Json {
   if (!isObject(body) || body["error"] !== undefined) return body;
   return { Code: body["code"], Message: body["message"] };

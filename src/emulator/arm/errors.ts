@@ -21,12 +21,15 @@ export function groupNotFound(name: string): Refusal {
   });
 }
 
-/** The resource is not there; the type is spelled in its own way. */
-export function resourceNotFound(type: ResourceType, place: Place): Refusal {
+/** The resource is not there; the namespace is spelled as it was asked for, the type in its own way (recorded 2018 to 2024). */
+export function resourceNotFound(type: ResourceType, place: Place, day: string): Refusal {
+  const spelled = type.spelledWhenMissing.replace(/^[^/]+/, place.namespace);
+  // Until 2019 nothing more was said.
+  const more = day < "2020-01-01" ? "" : " For more details please go to https://aka.ms/ARMResourceNotFoundFix";
   return new Refusal({
     status: 404,
     code: "ResourceNotFound",
-    message: `The Resource '${type.spelledWhenMissing}/${place.name}' under resource group '${place.resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    message: `The Resource '${spelled}/${place.name}' under resource group '${place.resourceGroup}' was not found.${more}`,
   });
 }
 

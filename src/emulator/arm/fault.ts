@@ -24,10 +24,18 @@ export type FaultEffect =
   | { readonly do: "hide-new"; readonly reads: number }
   /** A subscription's list leaves out what is younger than this (recorded 2024: 13 to 47 s). */
   | { readonly do: "lag"; readonly milliseconds: number }
+  /** Lists come in pages of so many; the service has never been seen to page one (203 recorded lists). */
+  | { readonly do: "pages"; readonly size: number }
   | { readonly do: "dress"; readonly dress: Dress };
 
-/** In which clothes the server answers: those of the years before 2022, those of next year, or badly folded. */
-export type Dress = "old" | "future" | "shuffled";
+/** A day as `2019-06-14`, so that days compare as texts do. */
+export type Day = `${number}-${number}-${number}`;
+
+/**
+ * In which clothes the server answers: all those of the years before 2022 at once, those of next year, badly folded, or
+ * those of one day in the past. The service changes under an unchanged api-version.
+ */
+export type Dress = "old" | "future" | "shuffled" | Day;
 
 /** One fault: whom it meets, what it does, and how often. All of it is data, so it can come over HTTP. */
 export interface Fault {

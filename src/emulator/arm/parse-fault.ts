@@ -1,4 +1,4 @@
-import type { Dress, Fault, FaultEffect } from "./fault.ts";
+import type { Day, Dress, Fault, FaultEffect } from "./fault.ts";
 
 /**
  * A fault in one line, for command lines and for tests:
@@ -15,7 +15,9 @@ import type { Dress, Fault, FaultEffect } from "./fault.ts";
  *              stale                              GET shows the state before the last PUT
  *              hide-new=3                         404 for the first 3 reads of a new resource
  *              lag=47000                          subscription lists leave out what is younger, in milliseconds
+ *              pages=2                            lists come in pages of 2
  *              dress=old, future or shuffled      see the word
+ *              dress=2019-06-14                   answer as the service did on that day
  *     OPTION   times=3 (then it is over), after=2 (first let 2 pass), and for a status: retry-after=2, code=Busy,
  *              acted (the server did it all the same), and last of all body=… or message=… up to the end of the line
  */
@@ -101,12 +103,18 @@ function parseEffect(effect: string, options: Map<string, string>): FaultEffect 
       return { do: "hide-new", reads: whole(name, value) };
     case "lag":
       return { do: "lag", milliseconds: whole(name, value) };
+    case "pages":
+      if (whole(name, value) === 0) throw new Error(`\`pages\` of a fault wants a number from 1 on, not \`0\``);
+      return { do: "pages", size: whole(name, value) };
     case "dress":
       return { do: "dress", dress: dressOf(value) };
     default:
-      throw new Error(`\`${effect}\` is no effect of a fault`);
+      throw new Error(`\`${effect}\` is no effect of a fault; one is ${effects}`);
   }
 }
+
+const effects =
+  "a status from 200 to 599, malformed, drop-before, drop-after, cut=20, latency=500, stale, hide-new=3, lag=47000, pages=2 or dress=old";
 
 function answerWith(status: number, options: Map<string, string>): FaultEffect {
   const retryAfter = take(options, "retry-after");
@@ -129,7 +137,17 @@ function answerWith(status: number, options: Map<string, string>): FaultEffect {
 const dresses: readonly Dress[] = ["old", "future", "shuffled"];
 
 function dressOf(value: string): Dress {
+  if (isDay(value)) return value;
   const found = dresses.find((dress) => dress === value);
-  if (found === undefined) throw new Error(`a dress is one of ${dresses.join(", ")}, not \`${value}\``);
+  if (found === undefined) {
+    throw new Error(`a dress is one of ${dresses.join(", ")}, or a day such as 2019-06-14, not \`${value}\``);
+  }
   return found;
+}
+
+// Date.parse takes the 31st of February for a day of March.
+function isDay(value: string): value is Day {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

@@ -38,7 +38,8 @@ export function errorBody(
     case "arm":
       return { error: { code: said.code, message: said.message } };
     case "flat":
-      return { code: said.code, message: said.message };
+      // Some refusals said no more than their code (recorded 2019).
+      return { code: said.code, message: said.message === "" ? null : said.message };
     case "flat-with-activity":
       return { code: said.code, message: `${said.message} Activity ID: ${activityId}.` };
   }

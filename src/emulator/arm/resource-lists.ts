@@ -3,6 +3,7 @@ import type { Exchange } from "./exchange.ts";
 import { groupNotFound } from "./errors.ts";
 import { compact, type Json } from "./json.ts";
 import type { Asked, Reply } from "./request.ts";
+import { Refusal } from "./refusal.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { answerText, type Manner } from "./show-resource.ts";
 import type { StoredResource } from "./store.ts";
@@ -26,11 +27,23 @@ export function listResources({ world, asked, manner }: Exchange, target: ListTa
           ...shelf,
           resourceGroup: checkedGroup(world, target.subscription, target.resourceGroup),
         });
-  const start = Number([...asked.query].find(([name]) => name.toLowerCase() === "$skiptoken")?.[1] ?? 0);
-  const end = world.options.pageSize === undefined ? found.length : start + world.options.pageSize;
+  const start = firstOf(asked);
+  const end = manner.pageSize === undefined ? found.length : start + manner.pageSize;
   const texts = found.slice(start, end).map((resource) => answerText(resource, target.version, manner));
   const next = end < found.length ? `,"nextLink":${JSON.stringify(nextLink(asked, end))}` : "";
   return { status: 200, text: `{"value":[${texts.join(",")}]${next}}` };
+}
+
+// Our own links hold the place of the next resource; what else somebody may have thought out leads nowhere.
+function firstOf({ query }: Asked): number {
+  const token = [...query].find(([name]) => name.toLowerCase() === "$skiptoken")?.[1] ?? "0";
+  if (/^\d+$/.test(token)) return Number(token);
+  throw new Refusal({
+    status: 400,
+    code: "BadRequest",
+    message: `The skip token '${token}' is not valid.`,
+    style: "flat",
+  });
 }
 
 // Recorded 2024: a subscription's list did not know rules that were up to 47 s old; a group's list did.

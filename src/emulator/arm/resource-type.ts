@@ -18,6 +18,8 @@ export interface Situation {
   /** The stored body before this write, as the newest version sees it. */
   readonly existing: JsonObject | undefined;
   readonly tenantId: string;
+  /** The day whose service is asked, `2019-06-14`; later than all for the service of today. */
+  readonly day: string;
 }
 
 /** How many calls a resource provider lets through in a while, and in which headers it tells what is left. */
@@ -25,6 +27,8 @@ export interface ProviderLimit {
   readonly calls: number;
   readonly seconds: number;
   readonly told: "resource-requests" | "x-rate-limit";
+  /** The day from which on it was told; before, the front door's own limits were. */
+  readonly since?: string;
 }
 
 /** One type of resource: everything the emulator knows about it. Adding a type is one of these and a line in the list. */
@@ -59,4 +63,13 @@ export interface ResourceType {
   unexpanded?(body: JsonObject): JsonObject;
   /** The answer as the service dressed it before 2022. */
   inOldDress(body: JsonObject): JsonObject;
+  /** The answer as the service gave it on an earlier day; absent where no change is known. */
+  onDay?(body: JsonObject, on: { readonly day: string; readonly version: string }): JsonObject;
+  /** What can be asked of one resource by POST, by name in lower case: what becomes of it, or a refusal. */
+  readonly actions?: Readonly<Record<string, (stored: JsonObject, sent: JsonObject) => Acted>>;
 }
+
+/** What a POST has done to a resource: the new body, or the answer where it is refused. */
+export type Acted =
+  | { readonly done: JsonObject }
+  | { readonly refused: { readonly status: number; readonly code: string; readonly message: string } };

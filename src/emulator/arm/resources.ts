@@ -1,7 +1,7 @@
 /** What the emulated resource providers do with one resource: PUT, PATCH, GET, DELETE; all types alike. */
 import { accept } from "./accept-body.ts";
 import { recordOperation } from "./activity-log.ts";
-import { groupNotFound, resourceNotFound, versionNotRegistered } from "./errors.ts";
+import { groupNotFound, methodNotAllowed, notServed, resourceNotFound, versionNotRegistered } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { at, compact, isObject, textAt, type JsonObject } from "./json.ts";
 import { Refusal } from "./refusal.ts";
@@ -10,9 +10,9 @@ import { bodyOf } from "./read-request.ts";
 import type { Caller, Reply } from "./request.ts";
 import type { Place, ResourceType } from "./resource-type.ts";
 import { findType } from "./resource-types.ts";
-import { answerBody } from "./show-resource.ts";
+import { answerBody, type Manner } from "./show-resource.ts";
 import type { StoredResource } from "./store.ts";
-import { groupKey, type World } from "./world.ts";
+import { groupKey, tellChange, type World } from "./world.ts";
 
 /** One resource somebody asks for. */
 export interface Target {
@@ -32,16 +32,16 @@ export function getResource({ world, manner }: Exchange, target: Target): Reply 
   const stored = world.store.get(place);
   if (stored === undefined) {
     if (!groupExists(world, place)) throw groupNotFound(place.resourceGroup);
-    throw resourceNotFound(type, place);
+    throw resourceNotFound(type, place, manner.day);
   }
   const id = textAt(stored.body, "id")?.toLowerCase() ?? "";
   const reads = world.reads.get(id);
   if (manner.hideNew !== undefined && reads !== undefined && reads < manner.hideNew) {
     world.reads.set(id, reads + 1);
-    throw resourceNotFound(type, place);
+    throw resourceNotFound(type, place, manner.day);
   }
   if (manner.stale) {
-    if (stored.before === undefined) throw resourceNotFound(type, place);
+    if (stored.before === undefined) throw resourceNotFound(type, place, manner.day);
     return { status: 200, body: answerBody({ ...stored, body: stored.before }, target.version, manner) };
   }
   return { status: 200, body: answerBody(stored, target.version, manner) };
@@ -60,7 +60,7 @@ export function putResource(exchange: Exchange, target: Target): Reply {
 export function patchResource(exchange: Exchange, target: Target): Reply {
   return recorded(exchange, target, () => {
     const stored = exchange.world.store.get(target.place);
-    if (stored === undefined) throw resourceNotFound(target.type, target.place);
+    if (stored === undefined) throw resourceNotFound(target.type, target.place, exchange.manner.day);
     const body = target.type.patched(stored.body, bodyOf(exchange.asked));
     return { ...write(exchange, target, body), status: 200 };
   });
@@ -78,6 +78,25 @@ export function deleteResource(exchange: Exchange, target: Target): Reply {
     world.store.remove(target.place);
     return { status: 200 };
   });
+}
+
+/** POST of something that can be done to one resource. */
+export function actOnResource(exchange: Exchange, target: Target, action: string): Reply {
+  const { world, asked, manner } = exchange;
+  const { type, place } = target;
+  const act = type.actions?.[action.toLowerCase()];
+  if (act === undefined) throw notServed(asked.method, `/${asked.segments.join("/")}`);
+  if (asked.method !== "POST") throw methodNotAllowed(asked.method);
+  const stored = world.store.get(place);
+  if (stored === undefined) throw resourceNotFound(type, place, manner.day);
+  const acted = act(stored.body, bodyOf(asked));
+  if ("refused" in acted) {
+    const { message } = acted.refused;
+    throw new Refusal({ ...acted.refused, message: manner.day < "2023-01-01" ? "" : message, style: "flat" });
+  }
+  world.store.set({ ...stored, body: acted.done });
+  tellChange(world);
+  return { status: 200 };
 }
 
 function recorded(exchange: Exchange, target: Target, act: () => Reply): Reply {
@@ -106,7 +125,7 @@ function write({ world, asked, manner }: Exchange, target: Target, body: JsonObj
   checkLocation(target, location, existing);
   const group = ensureGroup(world, target.place, location ?? "");
   const place = existing?.place ?? { ...target.place, resourceGroup: group };
-  const stored = settle(world, { ...target, place }, { body, caller: asked.caller, future: manner.future });
+  const stored = settle(world, { ...target, place }, { body, caller: asked.caller, ...manner });
   world.store.set(stored);
   if (existing === undefined) world.reads.set(textAt(stored.body, "id")?.toLowerCase() ?? "", 0);
   return {
@@ -119,7 +138,7 @@ function write({ world, asked, manner }: Exchange, target: Target, body: JsonObj
 export function settle(
   world: World,
   target: Target,
-  sent: { readonly body: JsonObject; readonly caller: Caller; readonly future: boolean },
+  sent: { readonly body: JsonObject; readonly caller: Caller } & Pick<Manner, "future" | "day">,
 ): StoredResource {
   const { type, place, version } = target;
   const existing = world.store.get(place);
@@ -127,7 +146,8 @@ export function settle(
     new Refusal({ status: 400, code: "BadRequest", message, style: type.errors });
   const accepted = accept(type.shape, sent.body, { version, future: sent.future, path: "", refuse });
   if (!isObject(accepted)) throw refuse("Error parsing request payload.");
-  const situation = { version, place, existing: existing?.body, tenantId: world.options.tenantId };
+  const { tenantId } = world.options;
+  const situation = { version, place, existing: existing?.body, tenantId, day: sent.day };
   for (const complaint of type.complaints(accepted, situation)) throw refuse(complaint);
   if (world.options.missingActionGroups === "refused") {
     const missing = type.actionGroupIds(accepted).find((id) => !exists(world, id));

@@ -7,7 +7,15 @@ import { apiVersionOf } from "./read-request.ts";
 import type { Reply } from "./request.ts";
 import { listAnything, listResources } from "./resource-lists.ts";
 import { findType, resourceTypes } from "./resource-types.ts";
-import { checkVersion, deleteResource, getResource, patchResource, putResource, type Target } from "./resources.ts";
+import {
+  actOnResource,
+  checkVersion,
+  deleteResource,
+  getResource,
+  patchResource,
+  putResource,
+  type Target,
+} from "./resources.ts";
 import {
   getProviders,
   getSubscription,
@@ -49,7 +57,7 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
       }
       break;
   }
-  if (namespace === undefined || typeName === undefined || more.length > 0) {
+  if (namespace === undefined || typeName === undefined || more.length > 1) {
     throw notServed(asked.method, `/${asked.segments.join("/")}`);
   }
   if (type === undefined) throw unknownType({ namespace, type: typeName, version });
@@ -60,7 +68,8 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
   }
   if (group === undefined) throw notServed(asked.method, `/${asked.segments.join("/")}`);
   const place = { subscription: subscription.id, resourceGroup: group, namespace, typeName, name };
-  return one(exchange, { type, place, version });
+  const target = { type, place, version };
+  return more[0] === undefined ? one(exchange, target) : actOnResource(exchange, target, more[0]);
 }
 
 function afterProviders(isHere: boolean, rest: readonly string[]): readonly string[] {

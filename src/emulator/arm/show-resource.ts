@@ -13,16 +13,25 @@ export interface Manner {
   readonly lag: number | undefined;
   /** The client asks with `expandDetector=true`, or wrote the resource: it is told everything. */
   readonly expanded: boolean;
+  /** How many resources a page of a list has; without it, all. */
+  readonly pageSize: number | undefined;
+  /** The day whose service answers: in the past, or `today`. */
+  readonly day: string;
 }
+
+/** The service as it is now; later than any day of which a change is known. */
+export const today = "9999-12-31";
 
 /** A resource as one api-version is shown it, in the manner of the day. */
 export function answerBody(resource: StoredResource, version: string, manner: Manner): JsonObject {
   if (resource.verbatim) return resource.body;
   const shown = show(resource.type.shape, resource.body, { version, future: manner.future });
   const whole = isObject(shown) ? shown : resource.body;
-  const straight = manner.expanded ? whole : (resource.type.unexpanded?.(whole) ?? whole);
-  const aged = manner.old ? resource.type.inOldDress(straight) : straight;
-  const turned = manner.shuffled ? shuffle(resource.type.shape, aged) : aged;
+  const { type } = resource;
+  const straight = manner.expanded ? whole : (type.unexpanded?.(whole) ?? whole);
+  const ofItsDay = manner.day === today ? straight : (type.onDay?.(straight, { day: manner.day, version }) ?? straight);
+  const aged = manner.old ? type.inOldDress(ofItsDay) : ofItsDay;
+  const turned = manner.shuffled ? shuffle(type.shape, aged) : aged;
   return isObject(turned) ? turned : aged;
 }
 
@@ -33,7 +42,7 @@ const texts = new WeakMap<JsonObject, Map<string, string>>();
  * little more than a join.
  */
 export function answerText(resource: StoredResource, version: string, manner: Manner): string {
-  if (manner.future || manner.old || manner.shuffled || manner.expanded)
+  if (manner.future || manner.old || manner.shuffled || manner.expanded || manner.day !== today)
     return JSON.stringify(answerBody(resource, version, manner));
   const kept = texts.get(resource.body) ?? new Map<string, string>();
   texts.set(resource.body, kept);

@@ -17,6 +17,7 @@ import {
 } from "../property-table.ts";
 import { identity, systemData } from "./envelope.ts";
 
+const since2019: Availability = { since: "2019-06-01" };
 const since2023: Availability = { since: "2023-09-01-preview" };
 const since2024: Availability = { since: "2024-10-01-preview" };
 const since2026: Availability = { since: "2026-09-01" };
@@ -47,10 +48,10 @@ export const receiverLists: Readonly<Record<string, Property>> = {
       name,
       serviceUri: required(text),
       useCommonAlertSchema,
-      useAadAuth: optional(boolean),
-      objectId: optional(text),
-      identifierUri: optional(text),
-      tenantId: optional(text),
+      useAadAuth: optional(boolean, since2019),
+      objectId: optional(text, since2019),
+      identifierUri: optional(text, since2019),
+      tenantId: optional(text, since2019),
       managedIdentity,
     }),
   ),

@@ -1,6 +1,6 @@
 import { at, compact, isObject, listAt, textAt, withProperties, type Json, type JsonObject } from "../json.ts";
 import { foldLocation } from "../regions.ts";
-import type { Place, ResourceType, Situation } from "../resource-type.ts";
+import type { Acted, Place, ResourceType, Situation } from "../resource-type.ts";
 import { actionGroupShape, receiverLists } from "./action-groups-table.ts";
 import { badName } from "./alert-rule-checks.ts";
 import { completeIdentity } from "./envelope.ts";
@@ -12,6 +12,7 @@ export const actionGroups: ResourceType = {
   namespace: "Microsoft.Insights",
   name: "actionGroups",
   apiVersions: [
+    "2018-03-01",
     "2019-06-01",
     "2021-09-01",
     "2022-06-01",
@@ -41,8 +42,8 @@ export const actionGroups: ResourceType = {
   spelledInAnswers: "Microsoft.Insights/ActionGroups",
   // The highest counts left that were ever told are 24 and 249; their window is not documented, a minute is our guess.
   limits: {
-    write: { calls: 25, seconds: 60, told: "resource-requests" },
-    read: { calls: 250, seconds: 60, told: "resource-requests" },
+    write: { calls: 25, seconds: 60, told: "resource-requests", since: "2021-01-01" },
+    read: { calls: 250, seconds: 60, told: "resource-requests", since: "2021-01-01" },
   },
   idOf: shoutedId,
   complaints,
@@ -50,6 +51,8 @@ export const actionGroups: ResourceType = {
   patched,
   actionGroupIds: () => [],
   inOldDress,
+  onDay,
+  actions: { subscribe },
 };
 
 // Since 2023 the subscription comes back in upper case, the provider always did in lower case.
@@ -153,6 +156,57 @@ function* badReceiver(receiver: Json): Iterable<string> {
 // A PATCH with `enabled: false` was answered 200 and left the group enabled (recorded 2020); tags were applied.
 function patched(stored: JsonObject, patch: JsonObject): JsonObject {
   return { ...stored, ...compact({ tags: patch["tags"], identity: patch["identity"] }) };
+}
+
+// What was told of `kind` and `identity`, which no published version of the time had: the first day of each way.
+const envelopes: readonly { readonly from: string; readonly shown: JsonObject }[] = [
+  { from: "2023-09-05", shown: { kind: null } },
+  { from: "2023-08-24", shown: { kind: null, identity: null } },
+  { from: "2022-11-23", shown: {} },
+  { from: "", shown: { kind: null, identity: null } },
+];
+
+function onDay(body: JsonObject, { day }: { readonly day: string }): JsonObject {
+  const { kind: _, ...rest } = body;
+  const { eventHubReceivers, armRoleReceivers, ...properties } = { ...propertiesOf(body) };
+  const hubs =
+    day < "2021-10-04" ? {} : { [day < "2022-01-20" ? "eventhubReceivers" : "eventHubReceivers"]: eventHubReceivers };
+  return {
+    ...envelopes.find(({ from }) => from <= day)?.shown,
+    ...rest,
+    properties: compact({
+      ...properties,
+      ...hubs,
+      ...(day < "2019-01-01" ? {} : { armRoleReceivers }),
+      ...(day >= "2022-07-27" && day <= "2022-10-07" ? { tags: null } : {}),
+    }),
+  };
+}
+
+// https://learn.microsoft.com/rest/api/monitor/action-groups/enable-receiver; refusals recorded 2019 and 2023.
+function subscribe(stored: JsonObject, sent: JsonObject): Acted {
+  const wanted = textAt(sent, "receiverName") ?? "";
+  const [, group = "", name = ""] = /\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/i.exec(textAt(stored, "id") ?? "") ?? [];
+  const id = `${innerId(group)}-${innerId(name)}`;
+  const isWanted = (receiver: Json): boolean => textAt(receiver, "name")?.toLowerCase() === wanted.toLowerCase();
+  const list = ["emailReceivers", "smsReceivers"].find((kind) => listAt(stored, "properties", kind).some(isWanted));
+  if (list === undefined) {
+    const message = `Could not find receiver with name ${wanted} in action group with Id ${id}`;
+    return { refused: { status: 404, code: "ReceiverNotFound", message } };
+  }
+  const receivers = listAt(stored, "properties", list);
+  if (receivers.some((receiver) => isWanted(receiver) && textAt(receiver, "status") === "Enabled")) {
+    const message = `Receiver with name ${wanted} in action group with Id ${id} is already enabled`;
+    return { refused: { status: 409, code: "ReceiverAlreadyEnabled", message } };
+  }
+  const enabled = receivers.map((one) => (isObject(one) && isWanted(one) ? { ...one, status: "Enabled" } : one));
+  return { done: withProperties(stored, { [list]: enabled }) };
+}
+
+// `cli_test` is CLI:5FTEST to the service's own store.
+function innerId(name: string): string {
+  const escaped = name.replaceAll(/[^a-z0-9]/gi, (sign) => `:${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return escaped.toUpperCase();
 }
 
 // 2021: eventhubReceivers without the capital; nulls for kind, identity and even properties.tags.

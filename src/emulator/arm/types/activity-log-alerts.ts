@@ -76,6 +76,7 @@ export const activityLogAlerts: ResourceType = {
   patched,
   actionGroupIds,
   inOldDress,
+  onDay,
 };
 
 function actionGroupIds(body: JsonObject): readonly string[] {
@@ -171,13 +172,27 @@ function patched(stored: JsonObject, patch: JsonObject): JsonObject {
   return { ...changed, ...compact({ tags: patch["tags"] }) };
 }
 
-// Until 2022-01 everything absent was answered as null.
+// Until 2022-01-19 everything absent was answered as null, `odata.type` since 2019-10; `Global` until 2023-02.
+function onDay(body: JsonObject, { day }: { readonly day: string }): JsonObject {
+  const location = day < "2023-03-01" ? shouted(body) : at(body, "location");
+  return { ...(day < "2022-08-04" ? withNulls(body, { odata: day >= "2019-10-01" }) : body), ...compact({ location }) };
+}
+
+function shouted(body: JsonObject): Json | undefined {
+  return textAt(body, "location")?.toLowerCase() === "global" ? "Global" : at(body, "location");
+}
+
 function inOldDress(body: JsonObject): JsonObject {
-  const nulls = { containsAny: null, "odata.type": null };
-  const withNulls = (item: Json): Json => {
+  return { ...withNulls(body, { odata: true }), ...compact({ location: shouted(body) }) };
+}
+
+function withNulls(body: JsonObject, { odata }: { readonly odata: boolean }): JsonObject {
+  const ofCondition = odata ? { "odata.type": null } : {};
+  const nulls = { containsAny: null, ...ofCondition };
+  const leafWithNulls = (item: Json): Json => {
     if (!isObject(item)) return item;
     const anyOf = at(item, "anyOf");
-    return { ...nulls, ...item, ...(isList(anyOf) ? { anyOf: anyOf.map(withNulls) } : {}) };
+    return { ...nulls, ...item, ...(isList(anyOf) ? { anyOf: anyOf.map(leafWithNulls) } : {}) };
   };
   const groups = listAt(body, "properties", "actions", "actionGroups");
   return {
@@ -186,11 +201,10 @@ function inOldDress(body: JsonObject): JsonObject {
     tags: {},
     ...withProperties(body, {
       description: at(body, "properties", "description") ?? null,
-      condition: { "odata.type": null, allOf: listAt(body, "properties", "condition", "allOf").map(withNulls) },
+      condition: { ...ofCondition, allOf: listAt(body, "properties", "condition", "allOf").map(leafWithNulls) },
       actions: {
         actionGroups: groups.map((group) => (isObject(group) ? { webhookProperties: null, ...group } : group)),
       },
     }),
-    location: textAt(body, "location")?.toLowerCase() === "global" ? "Global" : at(body, "location"),
   };
 }

@@ -42,13 +42,14 @@ export const metricAlerts: ResourceType = {
   spelledWhenMissing: "Microsoft.Insights/metricAlerts",
   spelledInAnswers: "Microsoft.Insights/metricAlerts",
   // The highest count left that was ever told is 299; its window is not documented, a minute is our guess.
-  limits: { write: { calls: 300, seconds: 60, told: "resource-requests" } },
+  limits: { write: { calls: 300, seconds: 60, told: "resource-requests", since: "2020-01-01" } },
   idOf: idAsAsked,
   complaints,
   complete,
   patched: patchAll,
   actionGroupIds,
   inOldDress,
+  onDay,
 };
 
 function actionGroupIds(body: JsonObject): readonly string[] {
@@ -60,7 +61,9 @@ function complete(body: JsonObject, situation: Situation): JsonObject {
   const changed = withProperties(body, {
     ...(region === undefined ? {} : { targetResourceRegion: foldLocation(region) }),
     actions: at(body, "properties", "actions") ?? [],
-    criteria: withoutEmptyDimensions(at(body, "properties", "criteria")),
+    ...(situation.day < noEmptyDimensions
+      ? {}
+      : { criteria: withoutEmptyDimensions(at(body, "properties", "criteria")) }),
   });
   return compact({
     ...changed,
@@ -68,7 +71,9 @@ function complete(body: JsonObject, situation: Situation): JsonObject {
   });
 }
 
-// Since 2020-11-16 the service no longer answers `dimensions: []` (log alerts still do).
+const noEmptyDimensions = "2020-11-16";
+
+// Since then the service no longer answers `dimensions: []` (log alerts still do).
 function withoutEmptyDimensions(criteria: Json | undefined): Json | undefined {
   if (!isObject(criteria) || at(criteria, "allOf") === undefined) return criteria;
   const allOf = listAt(criteria, "allOf").map((criterion) => {
@@ -180,11 +185,39 @@ function* badCriteria(body: JsonObject): Iterable<string> {
   }
 }
 
-// Before 2021 the service answered what it had worked out for itself: templateType and empty dimensions until
-// 2020-11, metricNamespace and targetResourceType until 2021-02.
-function inOldDress(body: JsonObject): JsonObject {
+function targetOf(body: JsonObject): string | undefined {
   const scope = textAt({ scope: listAt(body, "properties", "scopes")[0] }, "scope") ?? "";
-  const target = /\/providers\/([^/]+\/[^/]+)/i.exec(scope)?.[1];
+  return /\/providers\/([^/]+\/[^/]+)/i.exec(scope)?.[1];
+}
+
+// The service answered what it had worked out for itself: templateType until 2020-11-11, metricNamespace and, from
+// 2019-05-09, targetResourceType until 2021-02-09; and before 2019-10 no criterionType, which no client sent either.
+function onDay(body: JsonObject, { day }: { readonly day: string }): JsonObject {
+  const target = targetOf(body)?.toLowerCase();
+  const criteria = at(body, "properties", "criteria");
+  const allOf = listAt(criteria, "allOf").map((criterion): Json => {
+    if (!isObject(criterion)) return criterion;
+    const named: JsonObject =
+      day < "2021-02-22" ? { ...compact({ metricNamespace: target }), ...criterion } : criterion;
+    const isStatic = named["criterionType"] === "StaticThresholdCriterion";
+    return day < "2019-10-01" && isStatic ? compact({ ...named, criterionType: undefined }) : named;
+  });
+  const dynamic = hasDynamic(body);
+  return withProperties(body, {
+    ...(day < "2020-11-16" ? { templateType: dynamic ? 13 : 8 } : {}),
+    ...(day < "2020-11-16" && dynamic ? { templateSpecificParameters } : {}),
+    ...(day >= "2019-05-09" && day < "2021-02-22"
+      ? { targetResourceType: at(body, "properties", "targetResourceType") ?? target }
+      : {}),
+    ...(isObject(criteria) && allOf.length > 0 ? { criteria: { ...criteria, allOf } } : {}),
+  });
+}
+
+const templateSpecificParameters = { direction: "GreaterThan", sensitivity: "Medium" };
+
+// All at once, whatever the day.
+function inOldDress(body: JsonObject): JsonObject {
+  const target = targetOf(body);
   const criteria = at(body, "properties", "criteria");
   const allOf = listAt(criteria, "allOf").map((criterion) =>
     isObject(criterion)
@@ -193,7 +226,7 @@ function inOldDress(body: JsonObject): JsonObject {
   );
   return withProperties(body, {
     templateType: hasDynamic(body) ? 13 : 8,
-    ...(hasDynamic(body) ? { templateSpecificParameters: { direction: "GreaterThan", sensitivity: "Medium" } } : {}),
+    ...(hasDynamic(body) ? { templateSpecificParameters } : {}),
     targetResourceType: at(body, "properties", "targetResourceType") ?? target,
     ...(isObject(criteria) && allOf.length > 0 ? { criteria: { ...criteria, allOf } } : {}),
   });

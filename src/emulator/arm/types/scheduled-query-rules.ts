@@ -45,6 +45,7 @@ export const scheduledQueryRules: ResourceType = {
   patched: patchAll,
   actionGroupIds,
   inOldDress,
+  onDay,
 };
 
 // Asked as Microsoft.Insights/scheduledQueryRules, answered in lower case: every recording since 2020.
@@ -180,6 +181,15 @@ function* badCriterion(criterion: JsonObject, kind: string): Iterable<string> {
   if (aggregation !== undefined && aggregation !== "Count" && measure === undefined) {
     yield `metricMeasureColumn is required with ${aggregation}.`;
   }
+}
+
+// systemData came between 2021-05-31 and 2021-08-13, createdWithApiVersion between 2023-03-28 and 2023-08-22, the
+// capitals of the type between 2023-08-22 and 2024-04-11.
+function onDay(body: JsonObject, { day }: { readonly day: string }): JsonObject {
+  const told = day < "2023-08-22" ? withProperties(body, { createdWithApiVersion: undefined }) : body;
+  const { systemData, type, ...rest } = told;
+  const spelled = day < "2024-04-11" ? "microsoft.insights/scheduledqueryrules" : type;
+  return compact({ ...rest, type: spelled, systemData: day < "2021-08-13" ? undefined : systemData });
 }
 
 // Until 2023: type in lower case, and nobody told with which version a rule was made.
