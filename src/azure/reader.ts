@@ -1,5 +1,5 @@
 import { isList, isObject, type Json } from "../core/json.ts";
-import { resourceId } from "../core/resource.ts";
+import { parseArmId, resourceId } from "../core/resource.ts";
 import type { ArmResource, ArmType, AzureReader, Scope } from "../ports/azure.ts";
 import type { Door } from "./door.ts";
 import type { Answer } from "./exchange.ts";
@@ -15,16 +15,23 @@ export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
     list: async (type, scope, signal) => {
       const callIn = (version: string): Call<"GET"> => listCall(door, type, { scope, version });
       const { answer, call, version } = await sendInVersion({ door, type, versions, callIn }, signal);
-      const found = new Map<string, ArmResource>();
+      const found = new Map<string, ArmResource | undefined>();
+      const weigh = patienceOf(door);
       for await (const page of pages(door, { answer, call }, signal)) {
+        const before = found.size;
         for (const item of page.items) {
-          const { armId, body } = listed(door, item, page);
-          const apiVersion = page.call.url.searchParams.get("api-version") ?? version;
+          const { armId, body } = listed(door, item, { page, scope });
+          // A body in another version hides what a write in ours would erase, so it is read again.
+          const isOurs = (versionOf(page.call.url) ?? version) === version;
+          const whole = isOurs
+            ? { armId, apiVersion: version, body }
+            : await getResource(door, { type, armId, versions }, signal);
           // A resource that moved from page to page while we turned them is one resource.
-          found.set(resourceId(armId), { armId, apiVersion, body });
+          found.set(resourceId(armId), whole);
         }
+        weigh(page, found.size - before);
       }
-      return [...found.values()];
+      return [...found.values()].filter((resource) => resource !== undefined);
     },
     get: (type, armId, signal) => getResource(door, { type, armId, versions }, signal),
     ask: async function* (question, signal) {
@@ -36,7 +43,11 @@ export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
         demand,
       };
       const answer = await door.send(call, signal);
-      for await (const page of pages(door, { answer, call }, signal)) yield* page.items;
+      const weigh = patienceOf(door);
+      for await (const page of pages(door, { answer, call }, signal)) {
+        yield* page.items;
+        weigh(page, page.items.length);
+      }
     },
   };
 }
@@ -85,6 +96,25 @@ async function* pages(door: Door<"GET">, first: FirstPage, signal: AbortSignal):
   }
 }
 
+/** Pages in a row that may bring nothing new: Azure sends empty ones on the way, and a broken server does not end. */
+const idlePages = 100;
+
+/** Counts the pages that bring nothing new, and throws when there are too many in a row. */
+function patienceOf(door: Door<"GET">): (page: Page, news: number) => void {
+  let idle = 0;
+  return (page, news) => {
+    idle = news === 0 ? idle + 1 : 0;
+    if (idle < idlePages) return;
+    const why = `${idlePages} pages of the answer in a row have brought nothing new, and there is always another`;
+    throw senseless(door, { ...page, why });
+  };
+}
+
+/** The api-version in an address; ARM reads its name without case. */
+function versionOf(url: URL): string | undefined {
+  return [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version")?.[1];
+}
+
 function followed(door: Door<"GET">, given: FirstPage & { nextLink: Json }): URL {
   const { nextLink, answer, call } = given;
   if (typeof nextLink !== "string" || !URL.canParse(nextLink, door.origin)) {
@@ -92,17 +122,46 @@ function followed(door: Door<"GET">, given: FirstPage & { nextLink: Json }): URL
   }
   const url = new URL(nextLink, door.origin);
   // Some services leave it out of the link; the SDKs put it back, too.
-  const version = call.url.searchParams.get("api-version");
-  if (!url.searchParams.has("api-version") && version !== null) {
+  const version = versionOf(call.url);
+  if (versionOf(url) === undefined && version !== undefined) {
     url.search += `${url.search === "" ? "" : "&"}api-version=${version}`;
   }
   return url;
 }
 
-function listed(door: Door<"GET">, item: Json, page: Page): Pick<ArmResource, "armId" | "body"> {
+function listed(
+  door: Door<"GET">,
+  item: Json,
+  { page, scope }: { readonly page: Page; readonly scope: Scope },
+): Pick<ArmResource, "armId" | "body"> {
   const armId = isObject(item) ? item["id"] : undefined;
   if (!isObject(item) || typeof armId !== "string" || armId === "") {
     throw senseless(door, { ...page, why: "the list holds something without an `id`" });
   }
+  // Everything listed counts as what is in the scope, up to what may be deleted there.
+  if (!isIn(scope, armId)) {
+    throw senseless(door, { ...page, why: `the list holds \`${armId}\`, which is not in it` });
+  }
   return { armId, body: item };
+}
+
+function isIn({ subscription, resourceGroup }: Scope, armId: string): boolean {
+  const parts = parseArmId(armId);
+  if (parts === undefined) return false;
+  const group = resourceGroup ?? parts.resourceGroup;
+  return same(parts.subscription, subscription) && same(decoded(parts.resourceGroup), decoded(group));
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+// Some services answer ids with what is not ASCII encoded.
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (error instanceof URIError) return segment;
+    throw error;
+  }
 }

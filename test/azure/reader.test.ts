@@ -7,10 +7,11 @@ const one = { id: cpu, name: "cpu", properties: { odd: "kept", nested: [{ x: nul
 const two = { id: `${group}/providers/Microsoft.Insights/metricAlerts/two` };
 
 test("a list asks for the group in the newest version, and gives bodies as they came", async () => {
-  const azure = replies(ok({ value: [one] }));
+  const there = { ...one, id: cpu.replace("/rg/", "/rg (한글) #1/") };
+  const azure = replies(ok({ value: [there] }));
   const { reader } = await open({ httpClient: azure.client });
   expect(await reader.list(metricAlerts, { subscription, resourceGroup: "rg (한글) #1" }, never())).toEqual([
-    { armId: cpu, apiVersion: "2026-01-01", body: one },
+    { armId: there.id, apiVersion: "2026-01-01", body: there },
   ]);
   expect(azure.seen[0]?.url.href).toBe(
     `https://management.azure.com/subscriptions/${subscription}/resourceGroups/rg%20(%ED%95%9C%EA%B8%80)%20%231` +
@@ -34,14 +35,6 @@ test("a list is every page, with the version put back where a link has none", as
   expect(azure.seen[1]?.url.search).toBe("?$skiptoken=a%2Bb&api-version=2026-01-01");
 });
 
-test("a page in another version is labelled with it", async () => {
-  const next = `${group}/providers/Microsoft.Insights/metricAlerts?api-version=2018-03-01&$skiptoken=1`;
-  const azure = replies(ok({ value: [one], nextLink: next }), ok({ value: [two], nextLink: null }));
-  const { reader } = await open({ httpClient: azure.client });
-  const all = await reader.list(metricAlerts, scope, never());
-  expect(all.map((resource) => resource.apiVersion)).toEqual(["2026-01-01", "2018-03-01"]);
-});
-
 test("a resource on two pages is one resource", async () => {
   const next = `${group}/providers/Microsoft.Insights/metricAlerts?$skiptoken=1`;
   const upper = { ...one, id: one.id.toUpperCase(), properties: { newer: true } };
@@ -57,6 +50,46 @@ test("a page that fails fails the list", async () => {
   const azure = replies(ok({ value: [one], nextLink: next }), refusal(403, "AuthorizationFailed", "no"));
   const { reader } = await open({ httpClient: azure.client });
   expect((await refusedBy(reader.list(metricAlerts, scope, never()))).reason).toBe("forbidden");
+});
+
+test("pages that never end are an error, also where each has an address of its own", async () => {
+  const path = `${group}/providers/Microsoft.Insights/metricAlerts`;
+  const azure = answering((_, index) => ok({ value: [one, two], nextLink: `${path}?$skiptoken=${index}` }));
+  const { reader } = await open({ httpClient: azure.client });
+  const error = await refusedBy(reader.list(metricAlerts, scope, never()));
+  expect(error.reason).toBe("unavailable");
+  expect(error.message).toContain("100 pages of the answer in a row have brought nothing new");
+  expect(azure.seen).toHaveLength(101);
+});
+
+test("empty pages on the way are no end", async () => {
+  const path = `${group}/providers/Microsoft.Insights/metricAlerts`;
+  const azure = answering((_, index) =>
+    ok(index < 90 ? { value: [], nextLink: `${path}?$skiptoken=${index}` } : { value: [one] }),
+  );
+  const { reader } = await open({ httpClient: azure.client });
+  expect(await reader.list(metricAlerts, scope, never())).toHaveLength(1);
+});
+
+test("an activity log that never ends is an error, after what it did say", async () => {
+  const log = `/subscriptions/${subscription}/providers/Microsoft.Insights/eventtypes/management/values`;
+  const azure = answering((_, index) =>
+    ok({ value: index === 0 ? [{ caller: "a" }] : [], nextLink: `${log}?$skiptoken=${index}` }),
+  );
+  const { reader } = await open({ httpClient: azure.client });
+  const question = {
+    about: "activity-log",
+    subscription,
+    from: "2026-11-19T00:00:00Z",
+    to: "2026-11-20T00:00:00Z",
+  } as const;
+  const events: unknown[] = [];
+  const error = await refusedBy(
+    (async () => {
+      for await (const event of reader.ask(question, never())) events.push(event);
+    })(),
+  );
+  expect([events, error.message]).toEqual([[{ caller: "a" }], expect.stringContaining("have brought nothing new")]);
 });
 
 test("pages that go round in circles are an error", async () => {
@@ -79,6 +112,27 @@ test.each<[string, unknown]>([
 ])("a list with %s is an error, not a shorter list", async (_, body) => {
   const { reader } = await open({ httpClient: replies(ok(body)).client });
   expect((await refusedBy(reader.list(metricAlerts, scope, never()))).reason).toBe("unavailable");
+});
+
+test.each([
+  ["of another group", cpu.replace("/rg/", "/rg2/")],
+  ["of another subscription", cpu.replace(subscription, subscription.replace("1", "2"))],
+  ["of no group", `/subscriptions/${subscription}/providers/Microsoft.Insights/metricAlerts/cpu`],
+  ["that is no id", "cpu"],
+])("a list of a group with something %s is an error that names it", async (_, id) => {
+  const { reader } = await open({ httpClient: replies(ok({ value: [one, { ...one, id }] })).client });
+  const error = await refusedBy(reader.list(metricAlerts, scope, never()));
+  expect(error.reason).toBe("unavailable");
+  expect(error.message).toContain(`the list holds \`${id}\`, which is not in it`);
+});
+
+test.each([
+  ["in capitals", cpu.toUpperCase()],
+  ["without its first slash", cpu.slice(1)],
+  ["encoded", cpu.replace("/rg/", "/%72g/")],
+])("an id %s is in its group", async (_, id) => {
+  const { reader } = await open({ httpClient: replies(ok({ value: [{ ...one, id }] })).client });
+  expect(await reader.list(metricAlerts, scope, never())).toHaveLength(1);
 });
 
 test("a missing resource group is an error that names it, not an empty list", async () => {
