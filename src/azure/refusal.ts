@@ -154,6 +154,13 @@ function adviceFor(status: number, code: string | undefined, message: string): s
 // Azure names the action it misses; the built-in role that has it for alerts is Monitoring Reader or Contributor.
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/monitor
 function missingRole(message: string): string {
+  const linked = /not have permission to perform action(?:\(s\))? '([^']+)' on the linked scope(?:\(s\))? '([^']+)'/i;
+  const [, missing, scope] = linked.exec(message) ?? [];
+  if (missing !== undefined && scope !== undefined) {
+    // That role reads everything; who may assign an identity or list keys is another matter.
+    const such = /^[^,]*\/read$/i.test(missing) ? ", such as Monitoring Reader" : "";
+    return `give the identity a role with the action \`${missing}\` on \`${scope}\`${such}; if nothing is there, correct the id; a new assignment can take minutes to count`;
+  }
   const action = /perform action '([^']+)'/i.exec(message)?.[1];
   if (action === undefined) return "give the identity a role that allows it";
   const role = action.toLowerCase().endsWith("/read") ? "Monitoring Reader" : "Monitoring Contributor";

@@ -58,11 +58,23 @@ test("a missing right names the action and a role that has it", async () => {
   expect(error.message).toContain(
     "give the identity a role with the action `Microsoft.Insights/metricAlerts/write`, such as Monitoring Contributor",
   );
-  const linked =
-    "… has permission to perform action 'x' …; however, it does not have permission to perform action(s) …";
+});
+
+test("a right missing on what a rule refers to is that right, not the one that the identity has", async () => {
+  const said = async (action: string, linkedScope: string): Promise<string> => {
+    const message = `The client 'x' with object id 'y' has permission to perform action 'Microsoft.Insights/metricAlerts/write' on scope '${cpu}'; however, it does not have permission to perform ${action} on the linked ${linkedScope} or the linked scope(s) are invalid.`;
+    return (await refusal({ status: 403, body: { error: { code: "LinkedAuthorizationFailed", message } } })).message;
+  };
+  const ops = "/subscriptions/s/resourceGroups/ops/providers/microsoft.insights/actiongroups/oncall";
+  expect(await said("action(s) 'microsoft.insights/actiongroups/read'", `scope(s) '${ops}' (respectively)`)).toContain(
+    `give the identity a role with the action \`microsoft.insights/actiongroups/read\` on \`${ops}\`, such as Monitoring Reader; if nothing is there, correct the id; a new assignment can take minutes to count`,
+  );
+  const identity = "/subscriptions/s/resourceGroups/ops/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
   expect(
-    (await refusal({ status: 403, body: { error: { code: "LinkedAuthorizationFailed", message: linked } } })).message,
-  ).toContain("role");
+    await said("action 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'", `scope '${identity}'`),
+  ).toContain(
+    `give the identity a role with the action \`Microsoft.ManagedIdentity/userAssignedIdentities/assign/action\` on \`${identity}\`; if`,
+  );
 });
 
 test("who is not signed in is told how to", async () => {

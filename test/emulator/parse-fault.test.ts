@@ -48,6 +48,11 @@ test.each([
     line: "GET metricAlerts pages=2",
     fault: { methods: ["GET"], target: "metricAlerts", effect: { do: "pages", size: 2 } },
   },
+  { line: "PUT * mind-groups", fault: { methods: ["PUT"], target: "*", effect: { do: "mind-groups" } } },
+  {
+    line: "PUT * unreadable=/subscriptions/x",
+    fault: { methods: ["PUT"], target: "*", effect: { do: "unreadable", below: "/subscriptions/x" } },
+  },
   { line: "* * dress=2024-02-29", fault: { methods: [], target: "*", effect: { do: "dress", dress: "2024-02-29" } } },
   { line: "* * dress=old", fault: { methods: [], target: "*", effect: { do: "dress", dress: "old" } } },
 ])("`$line` is understood", ({ line, fault }) => {
@@ -61,6 +66,7 @@ test.each([
     message: /`explode` is no effect of a fault; one is a status from 200 to 599, malformed, .*pages=2/,
   },
   { line: "GET * pages=0", message: /`pages` of a fault wants a number from 1 on, not `0`/ },
+  { line: "PUT * unreadable=ops", message: /`unreadable` of a fault wants an id, such as .*, not `ops`/ },
   { line: "* * dress=2023-02-29", message: /a dress is one of .*, not `2023-02-29`/ },
   { line: "PUT metricAlerts cut=many", message: /`cut` of a fault wants a number, not `many`/ },
   { line: "PUT metricAlerts stale retry-after=2", message: /has no use for `retry-after`/ },

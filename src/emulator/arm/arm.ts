@@ -78,6 +78,8 @@ function mannerOf(world: World, asked: Asked, effects: readonly FaultEffect[]): 
       ([name, value]) => name.toLowerCase() === "expanddetector" && value.toLowerCase() === "true",
     ),
     pageSize: effectOf(effects, "pages")?.size ?? world.options.pageSize,
+    mindGroups: effectOf(effects, "mind-groups") !== undefined || world.options.missingActionGroups === "refused",
+    unreadable: effects.flatMap((effect) => (effect.do === "unreadable" ? [effect.below] : [])),
     day:
       effects.flatMap((effect) => (effect.do === "dress" && /^\d/.test(effect.dress) ? [effect.dress] : []))[0] ??
       today,

@@ -26,6 +26,10 @@ export type FaultEffect =
   | { readonly do: "lag"; readonly milliseconds: number }
   /** Lists come in pages of so many; the service has never been seen to page one (203 recorded lists). */
   | { readonly do: "pages"; readonly size: number }
+  /** A rule whose action group is not there is refused. */
+  | { readonly do: "mind-groups" }
+  /** The caller may not read what is at or below an id, so no rule of his may refer to it. */
+  | { readonly do: "unreadable"; readonly below: string }
   | { readonly do: "dress"; readonly dress: Dress };
 
 /** A day as `2019-06-14`, so that days compare as texts do. */

@@ -16,6 +16,8 @@ import type { Day, Dress, Fault, FaultEffect } from "./fault.ts";
  *              hide-new=3                         404 for the first 3 reads of a new resource
  *              lag=47000                          subscription lists leave out what is younger, in milliseconds
  *              pages=2                            lists come in pages of 2
+ *              mind-groups                        refuse rules whose action group is not there
+ *              unreadable=/subscriptions/…        refuse rules that refer to what is at or below this id
  *              dress=old, future or shuffled      see the word
  *              dress=2019-06-14                   answer as the service did on that day
  *     OPTION   times=3 (then it is over), after=2 (first let 2 pass), and for a status: retry-after=2, code=Busy,
@@ -106,6 +108,13 @@ function parseEffect(effect: string, options: Map<string, string>): FaultEffect 
     case "pages":
       if (whole(name, value) === 0) throw new Error(`\`pages\` of a fault wants a number from 1 on, not \`0\``);
       return { do: "pages", size: whole(name, value) };
+    case "mind-groups":
+      return { do: "mind-groups" };
+    case "unreadable":
+      if (!value.startsWith("/")) {
+        throw new Error(`\`unreadable\` of a fault wants an id, such as /subscriptions/…, not \`${value}\``);
+      }
+      return { do: "unreadable", below: value };
     case "dress":
       return { do: "dress", dress: dressOf(value) };
     default:
@@ -114,7 +123,7 @@ function parseEffect(effect: string, options: Map<string, string>): FaultEffect 
 }
 
 const effects =
-  "a status from 200 to 599, malformed, drop-before, drop-after, cut=20, latency=500, stale, hide-new=3, lag=47000, pages=2 or dress=old";
+  "a status from 200 to 599, malformed, drop-before, drop-after, cut=20, latency=500, stale, hide-new=3, lag=47000, pages=2, mind-groups, unreadable=/subscriptions/… or dress=old";
 
 function answerWith(status: number, options: Map<string, string>): FaultEffect {
   const retryAfter = take(options, "retry-after");

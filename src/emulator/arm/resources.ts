@@ -9,7 +9,7 @@ import { foldLocation } from "./regions.ts";
 import { bodyOf } from "./read-request.ts";
 import type { Caller, Reply } from "./request.ts";
 import type { Place, ResourceType } from "./resource-type.ts";
-import { findType } from "./resource-types.ts";
+import { checkGroups, checkLinks } from "./references.ts";
 import { answerBody, type Manner } from "./show-resource.ts";
 import type { StoredResource } from "./store.ts";
 import { groupKey, tellChange, type World } from "./world.ts";
@@ -125,7 +125,7 @@ function write({ world, asked, manner }: Exchange, target: Target, body: JsonObj
   checkLocation(target, location, existing);
   const group = ensureGroup(world, target.place, location ?? "");
   const place = existing?.place ?? { ...target.place, resourceGroup: group };
-  const stored = settle(world, { ...target, place }, { body, caller: asked.caller, ...manner });
+  const stored = settle(world, { ...target, place }, { body, caller: asked.caller, manner });
   world.store.set(stored);
   if (existing === undefined) world.reads.set(textAt(stored.body, "id")?.toLowerCase() ?? "", 0);
   return {
@@ -138,21 +138,19 @@ function write({ world, asked, manner }: Exchange, target: Target, body: JsonObj
 export function settle(
   world: World,
   target: Target,
-  sent: { readonly body: JsonObject; readonly caller: Caller } & Pick<Manner, "future" | "day">,
+  sent: { readonly body: JsonObject; readonly caller: Caller; readonly manner: Manner },
 ): StoredResource {
   const { type, place, version } = target;
   const existing = world.store.get(place);
   const refuse = (message: string): Refusal =>
     new Refusal({ status: 400, code: "BadRequest", message, style: type.errors });
-  const accepted = accept(type.shape, sent.body, { version, future: sent.future, path: "", refuse });
+  const accepted = accept(type.shape, sent.body, { version, future: sent.manner.future, path: "", refuse });
   if (!isObject(accepted)) throw refuse("Error parsing request payload.");
   const { tenantId } = world.options;
-  const situation = { version, place, existing: existing?.body, tenantId, day: sent.day };
+  const situation = { version, place, existing: existing?.body, tenantId, day: sent.manner.day };
+  checkLinks(target, { body: accepted, caller: sent.caller, ...sent.manner });
   for (const complaint of type.complaints(accepted, situation)) throw refuse(complaint);
-  if (world.options.missingActionGroups === "refused") {
-    const missing = type.actionGroupIds(accepted).find((id) => !exists(world, id));
-    if (missing !== undefined) throw refuse(`The action group '${missing}' does not exist.`);
-  }
+  checkGroups(world, target, { body: accepted, ...sent.manner });
   const { before: _, ...kept } = existing ?? {};
   return {
     ...kept,
@@ -169,15 +167,6 @@ export function settle(
     },
     ...(existing === undefined ? {} : { before: existing.body }),
   };
-}
-
-function exists(world: World, id: string): boolean {
-  const [, subscription = "", resourceGroup = "", namespace = "", typeName = "", name = ""] =
-    /^\/?subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+)\/([^/]+)$/i.exec(id) ?? [];
-  const type = findType(namespace, typeName);
-  return (
-    type !== undefined && world.store.get({ subscription, resourceGroup, namespace, typeName, name }) !== undefined
-  );
 }
 
 // Up to seven fractional digits, trailing zeros trimmed (recorded 2021 to 2024); a clock of milliseconds gives three.

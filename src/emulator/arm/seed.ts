@@ -3,7 +3,7 @@ import type { Place, ResourceType } from "./resource-type.ts";
 import { findType } from "./resource-types.ts";
 import type { Caller } from "./request.ts";
 import { settle } from "./resources.ts";
-import { today } from "./show-resource.ts";
+import { plainManner } from "./show-resource.ts";
 import type { StoredResource } from "./store.ts";
 import { groupKey, tellChange, type World } from "./world.ts";
 
@@ -11,7 +11,7 @@ import { groupKey, tellChange, type World } from "./world.ts";
 export function seed(world: World, resources: Iterable<JsonObject>): void {
   const caller: Caller = { name: world.options.caller, kind: "Application", claims: {} };
   fill(world, resources, (type, place, body) =>
-    settle(world, { type, place, version: type.apiVersions.at(-1) ?? "" }, { body, caller, future: false, day: today }),
+    settle(world, { type, place, version: type.apiVersions.at(-1) ?? "" }, { body, caller, manner: plainManner }),
   );
 }
 

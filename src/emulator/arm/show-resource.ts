@@ -15,12 +15,30 @@ export interface Manner {
   readonly expanded: boolean;
   /** How many resources a page of a list has; without it, all. */
   readonly pageSize: number | undefined;
+  /** Whether a rule whose action group is not there is refused. */
+  readonly mindGroups: boolean;
+  /** Ids at or below which the caller may not read, so that no rule of his may refer to what is there. */
+  readonly unreadable: readonly string[];
   /** The day whose service answers: in the past, or `today`. */
   readonly day: string;
 }
 
 /** The service as it is now; later than any day of which a change is known. */
 export const today = "9999-12-31";
+
+/** The manner in which nothing is bent. */
+export const plainManner: Manner = {
+  future: false,
+  old: false,
+  shuffled: false,
+  stale: false,
+  hideNew: undefined,
+  lag: undefined,
+  pageSize: undefined,
+  mindGroups: false,
+  unreadable: [],
+  day: today,
+};
 
 /** A resource as one api-version is shown it, in the manner of the day. */
 export function answerBody(resource: StoredResource, version: string, manner: Manner): JsonObject {

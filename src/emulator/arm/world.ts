@@ -24,8 +24,9 @@ export interface WorldOptions {
   /** The service's own numbers, none, or all of them multiplied. */
   readonly rateLimits: "real" | "off" | number;
   /**
-   * Whether a rule may refer to an action group that does not exist. No recording shows what the service says
-   * (a deleted group leaves its rules behind, so a dangling reference is at least a lasting state); hence accepted.
+   * Whether a rule may refer to an action group that does not exist. Metric alerts have been seen refused for it in 2020
+   * (azure-powershell#11102), other types in no recording; and a deleted group leaves its rules behind, so a dangling
+   * reference is a lasting state. Hence accepted, unless somebody minds.
    */
   readonly missingActionGroups: "accepted" | "refused";
   /** Whom a request without token and without `x-ms-client-principal-name` counts as. */
