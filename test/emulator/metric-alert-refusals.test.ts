@@ -37,6 +37,16 @@ test.each<{ type: TypeName; why: string; properties: JsonObject; message: RegExp
     },
     message: /different from the selected target resource type/,
   },
+  {
+    type: "metricAlerts",
+    why: "several public addresses",
+    properties: {
+      scopes: ["a", "b"].map((name) => `${group}/providers/Microsoft.Network/publicIPAddresses/${name}`),
+      targetResourceType: "Microsoft.Network/publicIPAddresses",
+      targetResourceRegion: "westus",
+    },
+    message: /Alerts are currently not supported with multi resource level for Microsoft.Network\/publicIPAddresses\./,
+  },
   { type: "metricAlerts", why: "a severity of 5", properties: { severity: 5 }, message: /Severity 5/ },
   { type: "metricAlerts", why: "no severity", properties: { severity: undefined }, message: /'severity' not found/ },
   { type: "metricAlerts", why: "no window", properties: { windowSize: undefined }, message: /'windowSize' not found/ },
