@@ -19,13 +19,6 @@ export const excuses: readonly Excuse[] = [
       "a number of the service's own, answered until 2020-11, which no client sends and no kind reads: mostly 8, once 0, by a rule that no recording shows",
   },
   {
-    recording: "test_dynamic_metric_alert_v2_scenario-cf2d465e",
-    seq: [3, 3],
-    place: /^Message$/,
-    because:
-      "the service says only that it cannot parse the body; the emulator also says which place, for whoever has to find it",
-  },
-  {
     recording: "test_scheduled_query-1038fbe2",
     seq: [14, 14],
     place: /^\/subscriptions\/.*\/sq0[123]$/,

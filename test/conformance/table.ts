@@ -7,9 +7,9 @@ export function tableOf(verdict: Verdict): string {
   const lines = [
     ...tableLines(rows),
     "",
-    `${failures.length} failed. ${excuses.length} excuses:`,
+    `${failures.length} failed. ${excuses.length} excuse${excuses.length === 1 ? "" : "s"}:`,
     ...excuses.map(({ excuse, used }) => {
-      const told = used === 0 ? "EXCUSES NOTHING ANY MORE, take it out" : `${used} differences`;
+      const told = used === 0 ? "EXCUSES NOTHING ANY MORE, take it out" : `${used} difference${used === 1 ? "" : "s"}`;
       return `  ${excuse.recording} #${seqs(excuse.seq)} ${told}: ${excuse.because}`;
     }),
   ];

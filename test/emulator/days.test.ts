@@ -45,6 +45,14 @@ test("errors of the providers began with capitals until 2021", async () => {
   }
 });
 
+test("a body that cannot be parsed is told with its place today, and without on any day of the past", async () => {
+  const { create, world } = azure();
+  const twice = { properties: { severity: "high" } };
+  expect((await create("metricAlerts", twice)).body.message).toContain("Path 'properties.severity' must be a number.");
+  addFault(world, "* * dress=2024-04-28");
+  expect((await create("metricAlerts", twice)).body.message).toMatch(/^Error parsing request payload Activity ID: /);
+});
+
 test("what was not found had no address to read more until 2019, and its namespace always is as it was asked for", async () => {
   const { ask, world } = azure();
   const asked = at("activityLogAlerts").replace("Microsoft.Insights", "microsoft.insights");
