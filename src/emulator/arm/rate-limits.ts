@@ -71,10 +71,10 @@ export function charge(
   const scale = world.options.rateLimits === "real" ? 1 : world.options.rateLimits;
   if (scale === "off") return {};
   const call = callOf(asked.method);
-  const name = `${of.type?.name ?? "subscriptions"}/${call}`;
   const limits = limitsOf(exchange, of.type);
-  const told = Object.assign({}, ...limits.map((one) => chargeProvider(world, { ...of, limit: one, name, scale })));
-  if (limits.some((one) => one.told === "resource-requests")) return told;
+  const name = `${of.type?.name ?? "subscriptions"}/${call}`;
+  const told = Object.assign({}, ...limits.map((limit) => chargeProvider(world, { ...of, limit, name, scale })));
+  if (limits.some((limit) => limit.told === "resource-requests")) return told;
   return { ...told, ...chargeFrontDoor(exchange, { subscription: of.subscription, call, scale }) };
 }
 
@@ -82,8 +82,8 @@ export function charge(
 function limitsOf({ asked, manner }: Exchange, type: ResourceType | undefined): readonly ProviderLimit[] {
   const reading = callOf(asked.method) === "reads";
   const writing = asked.method === "PUT" || asked.method === "PATCH";
-  const limits = [(reading ? type?.limits.read : writing ? type?.limits.write : undefined) ?? []].flat();
-  return limits.filter(({ since }) => since === undefined || manner.day >= since);
+  const limits = reading ? type?.limits.read : writing ? type?.limits.write : undefined;
+  return [limits ?? []].flat().filter(({ since }) => since === undefined || manner.day >= since);
 }
 
 function chargeFrontDoor(
@@ -120,7 +120,7 @@ function chargeProvider(
   of: { readonly subscription: string; readonly limit: ProviderLimit; readonly name: string; readonly scale: number },
 ): Readonly<Record<string, string>> {
   const now = world.options.now().getTime();
-  const key = `${of.subscription}/${of.name}/${of.limit.told}`;
+  const key = `${of.subscription}/${of.name}`;
   const running = world.buckets.get(key);
   const length = of.limit.seconds * 1000;
   // A window begins with its first request: x-rate-limit-reset was a minute after that one (recorded 2021 to 2024).
