@@ -275,12 +275,18 @@ function compared(answer: ArmResource, kind: Kind, wish: Wish, applying: Applyin
 /** A new metric alert answers 404 for a while (azure-rest-api-specs#10973): applied means that it is there. */
 async function untilThere(armId: string, kind: Kind, done: Done, applying: Applying): Promise<Done> {
   for (let attempt = 1; attempt <= appearing.tries; attempt++) {
-    if ((await applying.reader.get(armTypeOf(kind), armId, applying.signal)) !== undefined) return done;
+    try {
+      if ((await applying.reader.get(armTypeOf(kind), armId, applying.signal)) !== undefined) return done;
+    } catch (error) {
+      const unseen = failed(error, applying);
+      return { ...unseen, because: `Azure said it was created, and then: ${unseen.because}` };
+    }
     await applying.sleep(appearing.milliseconds);
   }
   const seconds = Math.round((appearing.tries * appearing.milliseconds) / 1000);
   return {
     outcome: "failed",
     because: `Azure said it was created, and does not show it after ${seconds} seconds; look again, then apply again`,
+    azure: {},
   };
 }
