@@ -125,6 +125,13 @@ test.each([
   expect((await create(type, { tags })).body.tags).toEqual(answered);
 });
 
+test("tags that the portal hides are kept as they were sent", async () => {
+  const { ask, create } = azure();
+  const tags = { [`hidden-link:${group}/providers/Microsoft.Insights/webTests/w`]: "Resource", "hidden-title": "" };
+  await create("metricAlerts", { tags });
+  expect((await ask("GET", at("metricAlerts"))).body.tags).toEqual(tags);
+});
+
 test("property names are read in any case and answered in the server's", async () => {
   const { create } = azure();
   const { criteria, ...properties } = types.metricAlerts.body.properties;
