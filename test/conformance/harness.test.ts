@@ -206,6 +206,8 @@ test("the folder of recordings can be named, and is none where it is not there",
   expect(() => readRecordings(join(empty, "nowhere"))).toThrow(/there is no folder/);
   writeFileSync(join(empty, "odd.json"), '{"exchanges":[{}],"recordedAt":"2024-05-02"}');
   expect(() => readRecordings(empty)).toThrow("odd.json has an exchange without");
+  writeFileSync(join(empty, "odd.json"), "[");
+  expect(() => readRecordings(empty)).toThrow("odd.json is no JSON");
   writeFileSync(join(empty, "odd.json"), "{}");
   expect(() => readRecordings(empty)).toThrow("odd.json is no recording");
 });

@@ -1,4 +1,4 @@
-import { corpusFolder, readRecordings } from "./recordings.ts";
+import { corpusFolder, NoRecordings, readRecordings } from "./recordings.ts";
 import { excuses } from "./excuses.ts";
 import { tableOf } from "./table.ts";
 import { judge, passes } from "./verdict.ts";
@@ -11,7 +11,13 @@ if (folder === undefined) {
   );
   process.exitCode = 1;
 } else {
-  const verdict = await judge(readRecordings(folder), excuses);
-  process.stdout.write(tableOf(verdict));
-  process.exitCode = passes(verdict) ? 0 : 1;
+  try {
+    const verdict = await judge(readRecordings(folder), excuses);
+    process.stdout.write(tableOf(verdict));
+    process.exitCode = passes(verdict) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof NoRecordings)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -35,6 +35,9 @@ export interface Recorded {
   readonly body: JsonObject;
 }
 
+/** What is said where recordings are wanted and are not there, or are none. */
+export class NoRecordings extends Error {}
+
 /** Where the recordings are unless `TOCSIN_CORPUS` names another folder. */
 const usualFolder = "../shared/corpus";
 
@@ -46,21 +49,29 @@ export function corpusFolder(named: string | undefined = process.env["TOCSIN_COR
 
 /** Reads a folder of recordings; throws where a file is none, so that nothing is passed over in silence. */
 export function readRecordings(folder: string): readonly Recording[] {
-  if (!existsSync(folder)) throw new Error(`there is no folder of recordings at ${folder}`);
+  if (!existsSync(folder)) throw new NoRecordings(`there is no folder of recordings at ${folder}`);
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  if (files.length === 0) throw new Error(`no recording is in ${folder}`);
+  if (files.length === 0) throw new NoRecordings(`no recording is in ${folder}`);
   return files.toSorted().map((file) => {
-    // Sound because JSON.parse makes nothing but Json.
-    const value = JSON.parse(readFileSync(join(folder, file), "utf8")) as Json;
+    const value = parse(file, readFileSync(join(folder, file), "utf8"));
     return recordingOf(file.replace(/\.json$/, ""), value);
   });
+}
+
+function parse(file: string, text: string): Json {
+  try {
+    // Sound because JSON.parse makes nothing but Json.
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new NoRecordings(`${file} is no JSON`, { cause: error });
+  }
 }
 
 function recordingOf(name: string, value: Json): Recording {
   const at = isObject(value) ? Date.parse(textIn(value, "recordedAt")) : Number.NaN;
   const exchanges = isObject(value) ? value["exchanges"] : undefined;
   if (Number.isNaN(at) || !Array.isArray(exchanges)) {
-    throw new Error(`${name}.json is no recording: it needs \`recordedAt\` and \`exchanges\``);
+    throw new NoRecordings(`${name}.json is no recording: it needs \`recordedAt\` and \`exchanges\``);
   }
   return {
     name,
@@ -78,7 +89,7 @@ function exchangeOf(name: string, value: unknown): Exchange {
     typeof status !== "number" ||
     [type, operation, method, path].some((text) => typeof text !== "string")
   ) {
-    throw new Error(`${name}.json has an exchange without seq, type, operation, method, path or status`);
+    throw new NoRecordings(`${name}.json has an exchange without seq, type, operation, method, path or status`);
   }
   const headers = Object.entries(given.headers ?? {}).map(([key, text]) => [key.toLowerCase(), text] as const);
   return { ...(given as Exchange), query, requestBody, responseBody, headers: Object.fromEntries(headers) };
