@@ -3,8 +3,8 @@ import type { CodePage } from "./code-page.ts";
 /** Codes of smart detector rules, and of the lengths of time they take. */
 export const detectorCodes = {
   "smart-detector-without-group": {
-    severity: "error",
-    means: "A smart detector rule names no action group, and Azure wants one.",
+    severity: "warning",
+    means: "A smart detector rule names no action group: nobody is told, and some clients of Azure refuse such a rule.",
     instead: "Name the group that is to be told; `enabled: false` keeps a rule that nobody is to hear of yet.",
   },
   "unlisted-detector": {

@@ -64,7 +64,8 @@ async function running(kept: Readonly<Record<string, Kept>>): Promise<Run> {
     const gathered = await gatherSecrets(compiled, new Map(), options);
     const { reader, writer } = await openAzure({ ...options, secrets: [...gathered.secrets.values()] });
     const { signal } = new AbortController();
-    return { workspace, ...compiled, kinds, reader, writer, ...gathered, names: [], signal };
+    const now = "2026-11-20T12:00:00Z";
+    return { workspace, ...compiled, kinds, reader, writer, ...gathered, names: [], now, signal };
   };
   const usual = group("${secret:slack}");
   return {

@@ -120,7 +120,7 @@ function chargeProvider(
   of: { readonly subscription: string; readonly limit: ProviderLimit; readonly name: string; readonly scale: number },
 ): Readonly<Record<string, string>> {
   const now = world.options.now().getTime();
-  const key = `${of.subscription}/${of.name}`;
+  const key = `${of.subscription}/${of.name}/${of.limit.told}`;
   const running = world.buckets.get(key);
   const length = of.limit.seconds * 1000;
   // A window begins with its first request: x-rate-limit-reset was a minute after that one (recorded 2021 to 2024).

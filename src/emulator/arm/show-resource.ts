@@ -34,6 +34,7 @@ export const plainManner: Manner = {
   stale: false,
   hideNew: undefined,
   lag: undefined,
+  expanded: false,
   pageSize: undefined,
   mindGroups: false,
   unreadable: [],
