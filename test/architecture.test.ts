@@ -13,7 +13,7 @@ const layering: Readonly<
   kinds: { folders: ["core", "kinds"], packages: [] },
   ports: { folders: ["core", "ports"], packages: [] },
   report: { folders: ["core", "report"], packages: [/^diff$/] },
-  authoring: { folders: ["core", "kinds", "authoring"], packages: [/^yaml$/] },
+  authoring: { folders: ["core", "kinds", "authoring"], packages: [/^yaml$/, /^node:crypto$/] },
   commands: { folders: ["core", "ports", "authoring", "commands"], packages: [] },
   azure: { folders: ["core", "ports", "azure"], packages: [/^@azure\//, /^node:timers\/promises$/] },
   git: { folders: ["core", "ports", "git"], packages: [/^node:child_process$/, /^node:util$/] },

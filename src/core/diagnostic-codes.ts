@@ -1,3 +1,4 @@
+import { armFileCodes } from "./arm-file-codes.ts";
 import type { CodePage } from "./code-page.ts";
 import { detectorCodes } from "./detector-codes.ts";
 import { kindCodes } from "./kind-codes.ts";
@@ -11,6 +12,7 @@ export const diagnosticCodes = {
   ...languageCodes,
   ...kindCodes,
   ...detectorCodes,
+  ...armFileCodes,
   "unknown-property": {
     severity: "error",
     means: "A property that the schema does not know stands in the file.",

@@ -1,0 +1,80 @@
+import { canonical, isList, isObject, type Json, type Path } from "../../core/json.ts";
+import { evaluateValue, type Evaluation } from "./evaluate-value.ts";
+import { nameOfType } from "./functions/signature.ts";
+import { memberOf, textIn } from "./members.ts";
+import { Unevaluated } from "./unevaluated.ts";
+
+/** What a parameter is given: a value, or a secret in a vault that nobody reads here. */
+export type GivenParameter = { value(): Json } | "in a vault";
+
+interface Parameter {
+  readonly name: string;
+  /** Its declaration: `{ type, defaultValue, … }`. */
+  readonly declared: Json;
+  readonly path: Path;
+  readonly given: GivenParameter | undefined;
+}
+
+/** The value of a parameter; throws `Unevaluated` where it has none. */
+export function readParameter({ name, declared, path, given }: Parameter, evaluation: Evaluation): Json {
+  const { session } = evaluation.frame;
+  const type = textIn(declared, "type")?.toLowerCase() ?? "";
+  const isSecure = type.startsWith("secure");
+  const usual = memberOf(declared, "defaultvalue");
+  const refuse = (message: string, code: "missing-parameter" | "illegal-parameter"): never => {
+    throw new Unevaluated(message, { reason: { code, message, path, character: 0 } });
+  };
+  if (given === "in a vault" || (given === undefined && usual === undefined && type === "securestring")) {
+    if (type === "securestring") return session.standIn(name, path);
+    return refuse(
+      `the value of the parameter \`${name}\` is in a Key Vault, which is not read; give it with \`--parameters\``,
+      "missing-parameter",
+    );
+  }
+  if (given === undefined && usual === undefined) {
+    if (isObject(declared) && declared["nullable"] === true) return null;
+    return refuse(
+      `the parameter \`${name}\` has neither a value nor a default; give it with \`--parameters FILE\``,
+      "missing-parameter",
+    );
+  }
+  const value =
+    given === undefined ? evaluateValue(usual?.value ?? null, [...path, usual?.key ?? ""], evaluation) : given.value();
+  if (isSecure) session.keepSecret(name, value);
+  const wanted = types.get(type);
+  if (
+    wanted !== undefined &&
+    !wanted.holds(value) &&
+    !(value === null && isObject(declared) && declared["nullable"] === true)
+  )
+    return refuse(
+      `the parameter \`${name}\` has to be ${wanted.what}, and it is ${nameOfType(value)}`,
+      "illegal-parameter",
+    );
+  const allowed = memberOf(declared, "allowedvalues")?.value;
+  if (isList(allowed) && !isSecure && !isAllowed(value, allowed))
+    return refuse(`the value of the parameter \`${name}\` is not one of its \`allowedValues\``, "illegal-parameter");
+  return value;
+}
+
+const types: ReadonlyMap<string, { readonly what: string; holds(value: Json): boolean }> = new Map(
+  Object.entries({
+    string: { what: "a text", holds: (value) => typeof value === "string" },
+    securestring: { what: "a text", holds: (value) => typeof value === "string" },
+    int: { what: "a whole number", holds: (value) => typeof value === "number" && Number.isInteger(value) },
+    bool: { what: "a truth value", holds: (value) => typeof value === "boolean" },
+    array: { what: "a list", holds: isList },
+    object: { what: "an object", holds: isObject },
+    secureobject: { what: "an object", holds: isObject },
+  }),
+);
+
+/** A list may be made of the values that are allowed, where the list itself is not. */
+function isAllowed(value: Json, allowed: readonly Json[]): boolean {
+  const folded = new Set(allowed.map(fold));
+  return folded.has(fold(value)) || (isList(value) && value.every((item) => folded.has(fold(item))));
+}
+
+function fold(value: Json): string {
+  return canonical(value).toLowerCase();
+}
