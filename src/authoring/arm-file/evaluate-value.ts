@@ -8,8 +8,8 @@ import { Unevaluated, type Reason } from "./unevaluated.ts";
 export interface Evaluation {
   readonly frame: Frame;
   readonly evaluate: Evaluate;
-  /** Told of each place that has no value, where the others are wanted all the same; without it the first one is thrown. */
-  readonly onMissing?: (reason: Reason) => void;
+  /** Told of each place that has no value and why, where the others are wanted all the same; without it the first reason is thrown. */
+  readonly onMissing?: (place: Path, reason: Reason) => void;
 }
 
 /** ARM takes no more rounds of a `copy`. */
@@ -56,7 +56,7 @@ function missing(error: unknown, place: Pick<Reason, "path" | "character">, { on
   if (!(error instanceof Unevaluated)) throw error;
   const reason = error.reason ?? { code: error.code, message: error.message, ...place };
   if (onMissing === undefined) throw new Unevaluated(reason.message, { reason });
-  onMissing(reason);
+  onMissing(place.path, reason);
   return null;
 }
 

@@ -35,19 +35,27 @@ function evaluateHere(expression: Expression, frame: Frame): Json {
     case "call":
       return frame.session.weighed(evaluateCall(expression, frame));
     case "member":
-      return outputIn(expression, frame) ?? memberOf(evaluate(expression.of, frame), expression.name);
+      return outputIn(expression, frame) ?? memberOf(expression.of, expression.name, frame);
     case "index":
-      return outputIn(expression, frame) ?? memberOf(evaluate(expression.of, frame), evaluate(expression.index, frame));
+      return outputIn(expression, frame) ?? memberOf(expression.of, evaluate(expression.index, frame), frame);
   }
 }
 
-function memberOf(value: Json, step: Json): Json {
+/** Of what these give, only a part is known without asking Azure. */
+const halfKnown = new Set(["subscription", "resourcegroup", "deployment"]);
+
+function memberOf(of: Expression, step: Json, frame: Frame): Json {
+  const value = evaluate(of, frame);
   if (typeof step !== "string" && typeof step !== "number")
     throw new Unevaluated(`${nameOfType(step)} leads to nothing; a name or a number does`);
   const found = elementOf(value, step);
   if (found !== undefined) return found;
+  if (typeof step === "number") throw new Unevaluated(`there is nothing at ${step} of ${nameOfType(value)}`);
+  const isAzures = of.is === "call" && halfKnown.has(of.name.toLowerCase());
   throw new Unevaluated(
-    typeof step === "number" ? `there is nothing at ${step} of ${nameOfType(value)}` : `there is no \`${step}\` here`,
+    isAzures
+      ? `\`${step}\` of \`${of.name}()\` is known only to Azure; write the value in its place`
+      : `there is no \`${step}\` here`,
   );
 }
 

@@ -20,6 +20,10 @@ export interface PlainReading {
 
 /** The resources of a list, such as `az … list` prints. */
 export function readResources(list: readonly Json[], path: Path, reading: PlainReading): void {
+  if (list.length > 0 && list.every((item) => textIn(item, "id") === undefined)) {
+    reading.findings.tell("not-arm-json", path, "nothing in this list is a resource: a resource has an `id`");
+    return;
+  }
   for (const [index, item] of list.entries()) readPlainResource(item, [...path, index], reading);
 }
 

@@ -88,7 +88,8 @@ function walkResource(resource: Json, path: Path, inside: Inside): void {
     return;
   }
   if (memberOf(resource, "existing")?.value === true) return;
-  const isWhole = parents === "" || reading.wanted(own.toLowerCase()) !== undefined || isDeployment(own);
+  // A child's type continues that of its parent, unless it has a namespace of its own: `Microsoft.Insights/…`.
+  const isWhole = parents === "" || /^[^/]+\.[^/]+\//.test(own);
   const type = isWhole ? own : `${parents}/${own}`;
   const wanted = reading.wanted(type.toLowerCase());
   if (wanted === undefined && !isDeployment(type)) reading.findings.other(type);
@@ -152,15 +153,12 @@ function readResource(resource: JsonObject, path: Path, inside: Typed): void {
     return;
   }
   const needs: Need[] = [];
-  const onMissing = (place: Path) => (reason: Need["reason"]) => {
-    needs.push({ place: printPath(place), reason });
+  const onMissing = (place: Path, reason: Need["reason"]): void => {
+    needs.push({ place: printPath(place.slice(path.length)), reason });
   };
   const members = Object.entries(resource).filter(([key]) => !templateWords.has(key.toLowerCase()));
   const body = Object.fromEntries(
-    members.map(
-      ([key, value]) =>
-        [key, evaluateValue(value, [...path, key], { frame, evaluate, onMissing: onMissing([key]) })] as const,
-    ),
+    members.map(([key, value]) => [key, evaluateValue(value, [...path, key], { frame, evaluate, onMissing })] as const),
   );
   if (needs.length > 0) reading.findings.leftOut(subjectOf(resource, inside), needs);
   else takeResource({ resource, body, path, type, target }, reading);

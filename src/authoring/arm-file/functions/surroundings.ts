@@ -39,7 +39,7 @@ export const surroundingFunctions: Readonly<Record<string, SpecialFunction>> = {
   deployment: (call, { frame }) => {
     argsOf(call, 0);
     if (frame.deployment === undefined)
-      throw new Unevaluated("`deployment` is not evaluated: the deployment has its name only while it is made");
+      throw new Unevaluated("`deployment` is not evaluated: what it gives is known only while deploying");
     return { name: frame.deployment };
   },
   resourceid: (call, given) => {
