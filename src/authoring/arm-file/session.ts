@@ -6,7 +6,9 @@ import { Unevaluated } from "./unevaluated.ts";
 export interface Session {
   /** Counts a step, or the work of looking through values; throws when a template would never end. */
   step(through?: readonly Json[]): void;
-  /** True once `step` threw: everything else would throw, too. */
+  /** Counts a resource; throws when a template makes more than anybody means. */
+  resource(): void;
+  /** True once one of these threw for its limit: everything else would throw, too. */
   isSpent(): boolean;
   /** Does something one level deeper; throws when a template goes too deep. */
   deeper<T>(work: () => T): T;
@@ -30,6 +32,8 @@ export interface UnknownSecret {
 
 /** A template of 800 alerts with all their expressions takes about a tenth of this. */
 const mostSteps = 2_000_000;
+/** Azure takes 800 in one template, and there can be templates in it. */
+const mostResources = 10_000;
 const deepest = 200;
 /** How much a value may be: one for every value in it, and one for every 20 characters. */
 const heaviest = 50_000;
@@ -45,6 +49,11 @@ interface Size {
 export function createSession(): Session {
   let steps = 0;
   let depth = 0;
+  let resources = 0;
+  const spend = (limit: string): never => {
+    const message = `${limit}; nothing behind that is read`;
+    throw new Unevaluated(message, { reason: { code: "not-evaluated", message, path: [], character: 0 } });
+  };
   const expressions = new Map<string, Expression>();
   const secrets = new Map<string, string>();
   const standIns = new Map<string, UnknownSecret>();
@@ -69,11 +78,13 @@ export function createSession(): Session {
     step: (through = []) => {
       steps += 1;
       for (const value of through) steps += sizeOf(value, 0).weight / 8;
-      if (steps <= mostSteps) return;
-      const message = `the template takes more than ${mostSteps / 1e6} million steps to evaluate`;
-      throw new Unevaluated(message, { reason: { code: "not-evaluated", message, path: [], character: 0 } });
+      if (steps > mostSteps) spend(`the template takes more than ${mostSteps / 1e6} million steps to evaluate`);
     },
-    isSpent: () => steps > mostSteps,
+    resource: () => {
+      resources += 1;
+      if (resources > mostResources) spend(`the template makes more than ${mostResources} resources`);
+    },
+    isSpent: () => steps > mostSteps || resources > mostResources,
     deeper: (work) => {
       if (depth >= deepest) throw new Unevaluated(`this leads deeper than ${deepest} levels`);
       depth += 1;

@@ -126,6 +126,7 @@ function eachRound(resource: JsonObject, path: Path, inside: Typed): void {
 function readResource(resource: JsonObject, path: Path, inside: Typed): void {
   const { walk, reading, type } = inside;
   const { frame, target } = walk;
+  if (attempt(resource, inside, path, () => [frame.session.resource()]) === undefined) return;
   const condition = memberOf(resource, "condition");
   if (condition !== undefined) {
     const met = attempt(resource, inside, path, () =>

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { valueAt, type JsonObject } from "../../../src/core/json.ts";
+import { actionGroup, read, template } from "./reading.ts";
+
+const secret = "https://hooks.example.com/T0000/very-secret";
+
+function withHook(hook: JsonObject, properties: JsonObject, besides: JsonObject = {}): JsonObject {
+  return template({
+    parameters: { hook },
+    resources: [actionGroup("ag", { groupShortName: "ag", enabled: true, ...properties }, besides)],
+  });
+}
+
+const receivers = {
+  webhookReceivers: [{ name: "slack", serviceUri: "[parameters('hook')]", useCommonAlertSchema: true }],
+};
+function receiverOf(file: JsonObject, parameters?: JsonObject): unknown {
+  return valueAt(read(file, parameters).resources[0]?.body, ["properties", "webhookReceivers", 0, "serviceUri"]);
+}
+
+test("a secret that is given stands where secrets are kept", () => {
+  const file = withHook({ type: "securestring" }, receivers);
+  expect(read(file, { hook: { value: secret } }).said).toEqual([]);
+  expect(receiverOf(file, { hook: { value: secret } })).toBe(secret);
+});
+
+test.each<[string, JsonObject | undefined]>([
+  ["was not given", undefined],
+  ["is in a Key Vault", { hook: { reference: { keyVault: { id: "/subscriptions/x" }, secretName: "hook" } } }],
+])("a secret that %s is imported as one to be named", (_how, parameters) => {
+  const file = withHook({ type: "securestring" }, receivers);
+  expect(read(file, parameters).said).toEqual([
+    "f.json:5:13 secret-not-known: the value of the secret parameter `hook` is not known, so `ag` needs a secret of yours in its place",
+  ]);
+  expect(receiverOf(file, parameters)).toBe("https://hook.secret.invalid/");
+});
+
+test.each<[string, JsonObject, JsonObject]>([
+  ["a tag", receivers, { tags: { hook: "[parameters('hook')]" } }],
+  [
+    "a part of a name",
+    { emailReceivers: [{ name: "[concat('x', parameters('hook'))]", emailAddress: "a@example.com" }] },
+    {},
+  ],
+  ["a place nobody knows", { somewhere: { deep: ["[parameters('hook')]"] } }, {}],
+])("a secret in %s keeps the resource out", (_where, properties, besides) => {
+  const file = withHook({ type: "securestring" }, properties, besides);
+  for (const parameters of [undefined, { hook: { value: secret } }]) {
+    const { resources, said } = read(file, parameters);
+    expect(resources).toEqual([]);
+    expect(said).toEqual([
+      expect.stringContaining(
+        "secret-in-the-open: `ag` is left out: the secret parameter `hook` stands in it where it would be shown",
+      ),
+    ]);
+    expect(said.join()).not.toContain(secret);
+  }
+});
+
+test("nothing is computed from a secret that is not known", () => {
+  const { resources, said } = read(withHook({ type: "securestring" }, { enabled: "[not(empty(parameters('hook')))]" }));
+  expect(resources).toEqual([]);
+  expect(said).toEqual([
+    expect.stringContaining("the value of the secret parameter `hook` is not known; give it with `--parameters`"),
+  ]);
+});
+
+test("a secret that a module is given stays one", () => {
+  const inner = template({
+    parameters: { uri: { type: "string" } },
+    resources: [actionGroup("ag", { groupShortName: "[parameters('uri')]" })],
+  });
+  const module = {
+    type: "Microsoft.Resources/deployments",
+    name: "m",
+    properties: {
+      expressionEvaluationOptions: { scope: "inner" },
+      parameters: { uri: { value: "[parameters('hook')]" } },
+      template: inner,
+    },
+  };
+  const { resources, codes } = read(template({ parameters: { hook: { type: "secureString" } }, resources: [module] }), {
+    hook: { value: secret },
+  });
+  expect({ resources, codes }).toEqual({ resources: [], codes: ["secret-in-the-open"] });
+});
+
+test("an object of secrets is kept apart text by text", () => {
+  const file = template({
+    parameters: { all: { type: "secureObject" } },
+    resources: [
+      actionGroup("ag", { webhookReceivers: [{ name: "w", serviceUri: "[parameters('all').uri]" }] }),
+      actionGroup("[parameters('all').name]"),
+    ],
+  });
+  const { resources, codes } = read(file, { all: { value: { uri: secret, name: "not-to-be-seen" } } });
+  expect(resources.map(({ body }) => body["name"])).toEqual(["ag"]);
+  expect(codes).toEqual(["secret-in-the-open"]);
+});
+
+test("no complaint says what a parameter or a literal holds", () => {
+  const file = withHook(
+    { type: "securestring" },
+    { a: `[substring(parameters('hook'), 900)]`, b: `[reference('${secret}').x]` },
+  );
+  const { said } = read(file, { hook: { value: secret } });
+  expect(said).toHaveLength(2);
+  expect(said.join()).not.toContain("very-secret");
+});
