@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject, type Path } from "../../core/json.ts";
+import { isList, isNothing, isObject, type Json, type JsonObject, type Path } from "../../core/json.ts";
 import { parseArmId } from "../../core/resource.ts";
 import { isShaped, toWireShape } from "./az-shape.ts";
 import { printPath, type Findings } from "./findings.ts";
@@ -53,7 +53,10 @@ export function readPlainResource(resource: Json, path: Path, { findings, wanted
   else {
     const version = textIn(resource, "apiversion");
     const body = toWireShape({ ...resource, name: name ?? parsed.name, type: stated });
-    take({ armId, body, ...(version === undefined ? {} : { apiVersion: version }) }, path);
+    // `az resource list` and the lists of Resource Manager show only that there is something.
+    if (isNothing(body["properties"]))
+      refuse("nothing of it but its name is shown; `az resource show` and `az rest` print it whole");
+    else take({ armId, body, ...(version === undefined ? {} : { apiVersion: version }) }, path);
   }
 }
 

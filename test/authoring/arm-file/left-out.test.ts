@@ -67,6 +67,11 @@ test.each<[string, Json, string]>([
     { ...whole, properties: { n: [1e300] } },
     "`a` is left out: the number at `properties.n[0]` has more digits than can be kept",
   ],
+  [
+    "nothing but a name, as `az resource list` prints it,",
+    { ...whole, properties: null, resourceGroup: "rg", provisioningState: null, createdTime: null },
+    "`a` is left out: nothing of it but its name is shown; `az resource show` and `az rest` print it whole",
+  ],
 ])("a resource with %s is left out", (_what, file, message) => {
   expect(read([file, { ...whole, id: `${whole.id}2`, name: "a2" }])).toMatchObject({
     resources: [{ body: { name: "a2" } }],
