@@ -1,4 +1,4 @@
-import { diagnose, type Checked, type Diagnostic } from "../../core/diagnostic.ts";
+import { diagnose, tellOnce, type Checked, type Diagnostic } from "../../core/diagnostic.ts";
 import { isList, isObject, type Json, type JsonObject, type Path } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
 import { createLocator, longestFile, textOf, type SourceFile } from "../../core/language/source-file.ts";
@@ -14,8 +14,6 @@ import { readPlainResource, readResources, rowsOf, type PlainResource } from "./
 import { exposedSecret } from "./secret-places.ts";
 import { createSession, type Session, type UnknownSecret } from "./session.ts";
 import { readTemplate } from "./template.ts";
-
-export type { FoundResource } from "./findings.ts";
 
 /** What a file is read with. */
 export interface ArmFileOptions {
@@ -58,7 +56,7 @@ export function readArmFile(file: SourceFile, options: ArmFileOptions): Checked<
   for (const [index, value] of json.values.entries()) readValue(value, [index], reading);
   return {
     value: findings.resources(),
-    diagnostics: [...given.diagnostics, ...reading.unused, ...findings.diagnostics()],
+    diagnostics: tellOnce([...given.diagnostics, ...reading.unused, ...findings.diagnostics()]),
   };
 }
 

@@ -133,5 +133,5 @@ export function quoteExpression(expression: Expression): string {
 }
 
 function harmless(word: string): boolean {
-  return /^[\w ./$-]{0,80}$/.test(word) && !/[\w-]{33}/.test(word);
+  return /^[\w ./${}():,|-]{0,80}$/.test(word) && !/\/\/|[\w-]{33}/.test(word);
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Path } from "../../core/json.ts";
 import type { Location } from "../../core/location.ts";
-import { diagnose, tellOnce, type Diagnostic } from "../../core/diagnostic.ts";
+import { diagnose, type Diagnostic } from "../../core/diagnostic.ts";
 import type { DiagnosticCode } from "../../core/diagnostic-codes.ts";
 import { resourceId } from "../../core/resource.ts";
 import type { Reason } from "./unevaluated.ts";
@@ -78,7 +78,7 @@ export function createFindings(places: Places): Findings {
     tell: (code, path, message) => tell(code, places.locate(path), message),
     resources: () => [...resources.values()],
     diagnostics: () => [
-      ...tellOnce(told),
+      ...told,
       ...[...causes.values()].map(({ reason, needed }) =>
         diagnose(
           { code: reason.code, message: `${reason.message}; left out without it: ${listed([...needed])}`, path: [] },

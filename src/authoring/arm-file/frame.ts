@@ -11,7 +11,7 @@ export interface Target {
 }
 
 /** One round of a `copy`. */
-export interface Round {
+interface Round {
   readonly loop: string;
   readonly index: number;
 }

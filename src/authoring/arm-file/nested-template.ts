@@ -111,9 +111,7 @@ export function outputOf({ inner, frameOf, evaluate }: Outputs, wanted: Expressi
   const found = deploymentCalled(inner, wanted, around);
   const nested = found === undefined ? undefined : deploymentIn(found.resource, found.path, around);
   if (nested === undefined || typeof nested === "string")
-    throw new Unevaluated(
-      "`reference` is not evaluated: what it gives is known only to Azure; write the value in its place",
-    );
+    throw new Unevaluated("what `reference` gives is known only to Azure; write the value in its place");
   const outputs = sectionOf(nested.template, "outputs");
   const output = memberOf(outputs.members, name.toLowerCase());
   const value = memberOf(output?.value, "value");

@@ -53,7 +53,10 @@ export function readParameter({ name, declared, path, given }: Parameter, evalua
     );
   const allowed = memberOf(declared, "allowedvalues")?.value;
   if (isList(allowed) && !isSecure && !isAllowed(value, allowed))
-    return refuse(`the value of the parameter \`${name}\` is not one of its \`allowedValues\``, "illegal-parameter");
+    return refuse(
+      `the value of the parameter \`${name}\` is not one of its \`allowedValues\`${listed(allowed)}`,
+      "illegal-parameter",
+    );
   return value;
 }
 
@@ -73,6 +76,14 @@ const types: ReadonlyMap<string, { readonly what: string; holds(value: Json): bo
 function isAllowed(value: Json, allowed: readonly Json[]): boolean {
   const folded = new Set(allowed.map(fold));
   return folded.has(fold(value)) || (isList(value) && value.every((item) => folded.has(fold(item))));
+}
+
+const mostListed = 12;
+
+/** The values that are allowed, where they can be told in a line. */
+function listed(allowed: readonly Json[]): string {
+  const isShort = allowed.length <= mostListed && allowed.every((value) => typeof value !== "object");
+  return isShort ? `: ${allowed.map((value) => `\`${String(value)}\``).join(", ")}` : "";
 }
 
 function fold(value: Json): string {

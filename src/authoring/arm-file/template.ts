@@ -24,7 +24,7 @@ export interface TemplateReading {
 }
 
 /** A resource of a template, evaluated. */
-export interface TemplateResource {
+interface TemplateResource {
   readonly type: string;
   readonly name: string;
   readonly target: Target;

@@ -134,12 +134,12 @@ describe("hashes are those that Azure makes", () => {
 
 describe("what has no value is said with the reason", () => {
   test.each([
-    ["reference('x').y", "what it gives is known only to Azure; write the value in its place"],
-    ["listKeys('x', '2020-01-01').keys[0].value", "`listKeys` is not evaluated: what it gives is known only to Azure"],
-    ["utcNow()", "what it gives is another value at every deployment"],
-    ["environment().name", "it depends on the cloud that is deployed to"],
+    ["reference('x').y", "what `reference` gives is known only to Azure; write the value in its place"],
+    ["listKeys('x', '2020-01-01').keys[0].value", "what `listKeys` gives is known only to Azure"],
+    ["utcNow()", "what `utcNow` gives is another value at every deployment"],
+    ["environment().name", "depends on the cloud that is deployed to"],
     ["subscription().displayName", "`displayName` of `subscription()` is known only to Azure"],
-    ["deployment().name", "what it gives is known only while deploying"],
+    ["deployment().name", "what `deployment` gives is known only while deploying"],
     ["tolowr('A')", "the function `tolowr` is not known; did you mean `tolower`?"],
     ["my.own('A')", "the function `my.own` is not known"],
     ["toLower(1)", "`toLower` wants a text as its first value, and it is a number"],

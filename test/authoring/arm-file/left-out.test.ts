@@ -119,7 +119,7 @@ test("one expression without a value is one complaint, at its character, with al
   expect(read(file)).toMatchObject({
     resources: [{ body: { name: "three" } }],
     said: [
-      "f.json:5:20 not-evaluated: `reference('x').customerId` has no value: `reference` is not evaluated: what it gives is known only to Azure; write the value in its place; left out without it: `one` (`properties.a`), `two` (`properties.list[0].b`)",
+      "f.json:5:20 not-evaluated: `reference('x').customerId` has no value: what `reference` gives is known only to Azure; write the value in its place; left out without it: `one` (`properties.a`), `two` (`properties.list[0].b`)",
     ],
   });
 });
@@ -157,7 +157,7 @@ test.each<[Json, Json, string]>([
   [
     { type: "string", allowedValues: ["a", "b"] },
     "c",
-    "the value of the parameter `x` is not one of its `allowedValues`",
+    "the value of the parameter `x` is not one of its `allowedValues`: `a`, `b`",
   ],
 ])("a parameter %j cannot be %j", (declared, value, message) => {
   const file = template({ parameters: { x: declared }, resources: [actionGroup("a", { x: "[parameters('x')]" })] });

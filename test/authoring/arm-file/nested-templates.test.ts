@@ -189,6 +189,6 @@ test("a deployment whose group is not known is left out with all that is in it",
     ],
   });
   expect(ids(file)).toEqual([
-    "f.json:9:26 not-evaluated: `utcNow()` has no value: `utcNow` is not evaluated: what it gives is another value at every deployment; write the value in its place; left out without it: everything in the deployment `x`",
+    "f.json:9:26 not-evaluated: `utcNow()` has no value: what `utcNow` gives is another value at every deployment; write the value in its place; left out without it: everything in the deployment `x`",
   ]);
 });

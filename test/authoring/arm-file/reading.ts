@@ -5,7 +5,7 @@ import { kinds } from "../../../src/kinds/kinds.ts";
 
 export const subscription = "11111111-1111-1111-1111-111111111111";
 export const group = `/subscriptions/${subscription}/resourceGroups/rg-alerts`;
-export const scope = { subscription, resourceGroup: "rg-alerts", location: "westeurope" };
+const scope = { subscription, resourceGroup: "rg-alerts", location: "westeurope" };
 
 /** What is read of a text or a value, with what is said of it as `line:column code: message`. */
 export function read(file: Json | { readonly text: string }, parameters?: Json) {

@@ -39,7 +39,7 @@ export const surroundingFunctions: Readonly<Record<string, SpecialFunction>> = {
   deployment: (call, { frame }) => {
     argsOf(call, 0);
     if (frame.deployment === undefined)
-      throw new Unevaluated("`deployment` is not evaluated: what it gives is known only while deploying");
+      throw new Unevaluated("what `deployment` gives is known only while deploying; write the value in its place");
     return { name: frame.deployment };
   },
   resourceid: (call, given) => {
