@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { functionNames } from "../../../src/authoring/arm-file/evaluate.ts";
 import type { Json } from "../../../src/core/json.ts";
 import { group, subscription, valueOf } from "./reading.ts";
 
@@ -17,6 +19,7 @@ const cases: readonly (readonly [string, Json])[] = [
   ["format('{0}-{1:D3} {{x}} {0}', 'a', 7)", "a-007 {x} a"],
   ["format('[{0,4}|{0,-4}]', 'a')", "[   a|a   ]"],
   ["format('{0}', parameters('map').list)", "[1,2]"],
+  ["format('{0:N0} {1:n1} {2:D4}', 8175133, -1000, -7)", "8,175,133 -1,000.0 -0007"],
   ["toLower(parameters('text'))", "one two"],
   ["TOUPPER(Parameters('TEXT'))", "ONE TWO"],
   ["replace('a.b.c', '.', '')", "abc"],
@@ -160,7 +163,7 @@ describe("what has no value is said with the reason", () => {
     ["if('yes', 1, 2)", "`if` wants a truth value, and it is a text"],
     ["concat('a', createArray(1))", "`concat` joins texts or lists, not one with the other"],
     ["format('{1}', 'a')", "`format` has no value for `{1}`"],
-    ["format('{0:N2}', 1)", "the spelling `N2` of `format` is not known here"],
+    ["format('{0:P2}', 1)", "the spelling `P2` of `format` is not known here"],
     ["less('a', 'b')", "`less` wants a number as its first value, and it is a text"],
     ["json('{')", "`json` wants a text that is JSON"],
   ])("%s: %s", (expression, why) => {
@@ -171,4 +174,16 @@ describe("what has no value is said with the reason", () => {
 test("text in brackets that is no expression is text", () => {
   expect(valueOf("[[concat('a')]")).toBe("[concat('a')]");
   expect(valueOf("[a] and b")).toBe("[a] and b");
+});
+
+test("the page names every function that has a value, and no other", () => {
+  const page = readFileSync("docs/import-files.md", "utf8");
+  const [, section = ""] = /^These functions have a value:\n([^]*?)^These have none/m.exec(page) ?? [];
+  const named = [...section.matchAll(/`([A-Za-z][A-Za-z0-9]+)(?:\(\)\.name)?`/g)].map(([, name = ""]) =>
+    name.toLowerCase(),
+  );
+  const inside = ["lambdavariables", "d3", "n0"];
+  expect(new Set(named.filter((name) => !inside.includes(name)))).toEqual(
+    new Set(functionNames.filter((name) => !inside.includes(name))),
+  );
 });

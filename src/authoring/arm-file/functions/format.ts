@@ -5,7 +5,7 @@ import { refuseLonger, textOf } from "./text-of.ts";
 const hole = /\{\{|\}\}|\{(\d{1,3})(?:,(-?\d{1,3}))?(?::([^{}]*))?\}|[{}]/g;
 
 /**
- * .NET's composite format, of which templates use `{0}`, a width (`{0,5}`, `{0,-5}`) and digits (`{0:D3}`)
+ * .NET's composite format, of which templates use `{0}`, a width (`{0,5}`, `{0,-5}`) digits (`{0:D3}`) and groups of digits (`{0:N0}`)
  * (https://learn.microsoft.com/dotnet/standard/base-types/composite-formatting).
  */
 export function formatText(form: string, args: readonly Json[]): string {
@@ -25,11 +25,14 @@ export function formatText(form: string, args: readonly Json[]): string {
 
 function spell(value: Json, spelling: string): string {
   if (spelling === "") return value === null ? "" : textOf(value);
-  const digits = /^[dD](\d{0,2})$/.exec(spelling)?.[1];
-  if (digits === undefined || typeof value !== "number" || !Number.isInteger(value))
+  const [, letter = "", digits = ""] = /^([dDnN])(\d{0,2})$/.exec(spelling) ?? [];
+  if (letter === "" || typeof value !== "number" || !Number.isInteger(value))
     throw new Unevaluated(
-      `the spelling \`${spelling}\` of \`format\` is not known here; \`D\` with a number of digits is`,
+      `the spelling \`${spelling}\` of \`format\` is not known here; \`D3\` and \`N0\` of whole numbers are`,
     );
-  const text = String(Math.abs(value)).padStart(Number(digits), "0");
-  return value < 0 ? `-${text}` : text;
+  const sign = value < 0 ? "-" : "";
+  const text = String(Math.abs(value));
+  if (letter.toUpperCase() === "D") return `${sign}${text.padStart(Number(digits), "0")}`;
+  const decimals = digits === "" ? 2 : Number(digits);
+  return `${sign}${text.replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}${decimals === 0 ? "" : `.${"0".repeat(decimals)}`}`;
 }
