@@ -46,16 +46,22 @@ export function isShaped(body: JsonObject): boolean {
   return properties === undefined || isObject(properties);
 }
 
-/** A body as a GET would answer it: properties under `properties`, nothing that is null. */
+/** A body as a GET would answer it: the envelope in ARM's spelling, properties under `properties`, nothing that is null. */
 export function toWireShape(body: JsonObject): JsonObject {
   const entries = Object.entries(withoutNulls(body)).map(
     ([key, value]) => [envelope.get(key.toLowerCase()) ?? key, value] as const,
   );
   const strangers = entries.filter(([key]) => !envelope.has(key.toLowerCase()) && !toolWords.has(key.toLowerCase()));
   const rest = Object.fromEntries(entries.filter(([key]) => envelope.has(key.toLowerCase())));
-  if (isObject(rest["properties"])) return { ...rest, ...Object.fromEntries(strangers) };
-  const properties = Object.fromEntries(strangers.flatMap(([key, value]) => renamed(key, value)));
-  return { ...rest, properties };
+  return isObject(rest["properties"])
+    ? { ...rest, ...Object.fromEntries(strangers) }
+    : { ...rest, properties: Object.fromEntries(strangers) };
+}
+
+/** The same of what a tool shows, whose SDK may have words of its own. */
+export function fromToolShape(body: JsonObject): JsonObject {
+  const whole = toWireShape(body);
+  return { ...whole, properties: rewritten(whole["properties"] ?? {}) };
 }
 
 function withoutNulls(body: JsonObject): JsonObject {

@@ -16,48 +16,50 @@ interface Parameter {
 }
 
 /** The value of a parameter; throws `Unevaluated` where it has none. */
-export function readParameter({ name, declared, path, given }: Parameter, evaluation: Evaluation): Json {
+export function readParameter(parameter: Parameter, evaluation: Evaluation): Json {
+  const { name, declared, path, given } = parameter;
   const { session } = evaluation.frame;
   const type = textIn(declared, "type")?.toLowerCase() ?? "";
-  const isSecure = type.startsWith("secure");
+  const isNullable = isObject(declared) && declared["nullable"] === true;
+  const said = given === "in a vault" ? undefined : given?.value();
   const usual = memberOf(declared, "defaultvalue");
-  const refuse = (message: string, code: "missing-parameter" | "illegal-parameter"): never => {
-    throw new Unevaluated(message, { reason: { code, message, path, character: 0 } });
-  };
-  if (given === "in a vault" || (given === undefined && usual === undefined && type === "securestring")) {
-    if (type === "securestring") return session.standIn(name, path);
-    return refuse(
-      `the value of the parameter \`${name}\` is in a Key Vault, which is not read; give it with \`--parameters\``,
-      "missing-parameter",
-    );
+  // The parameter file of an exported template says null for whatever has its default.
+  if (said === null && isNullable) return null;
+  if (said === undefined || said === null) {
+    const isOpen = given !== "in a vault" && usual !== undefined;
+    if (!isOpen && type === "securestring") return session.standIn(name, path);
+    if (given === "in a vault")
+      return refuse(
+        parameter,
+        "missing-parameter",
+        "is in a Key Vault, which is not read; give it with `--parameters FILE`",
+      );
+    if (usual === undefined && isNullable) return null;
+    if (usual === undefined)
+      return refuse(
+        parameter,
+        "missing-parameter",
+        "has neither a value nor a default; give it with `--parameters FILE`",
+      );
   }
-  if (given === undefined && usual === undefined) {
-    if (isObject(declared) && declared["nullable"] === true) return null;
-    return refuse(
-      `the parameter \`${name}\` has neither a value nor a default; give it with \`--parameters FILE\``,
-      "missing-parameter",
-    );
-  }
-  const value =
-    given === undefined ? evaluateValue(usual?.value ?? null, [...path, usual?.key ?? ""], evaluation) : given.value();
-  if (isSecure) session.keepSecret(name, value);
+  const value = said ?? evaluateValue(usual?.value ?? null, [...path, usual?.key ?? ""], evaluation);
+  if (type.startsWith("secure")) session.keepSecret(name, value);
   const wanted = types.get(type);
-  if (
-    wanted !== undefined &&
-    !wanted.holds(value) &&
-    !(value === null && isObject(declared) && declared["nullable"] === true)
-  )
-    return refuse(
-      `the parameter \`${name}\` has to be ${wanted.what}, and it is ${nameOfType(value)}`,
-      "illegal-parameter",
-    );
+  if (wanted !== undefined && !wanted.holds(value) && !(value === null && isNullable))
+    return refuse(parameter, "illegal-parameter", `has to be ${wanted.what}, and it is ${nameOfType(value)}`);
   const allowed = memberOf(declared, "allowedvalues")?.value;
-  if (isList(allowed) && !isSecure && !isAllowed(value, allowed))
+  if (isList(allowed) && value !== null && !type.startsWith("secure") && !isAllowed(value, allowed))
     return refuse(
-      `the value of the parameter \`${name}\` is not one of its \`allowedValues\`${listed(allowed)}`,
+      parameter,
       "illegal-parameter",
+      `has a value that is not one of its \`allowedValues\`${listed(allowed)}`,
     );
   return value;
+}
+
+function refuse({ name, path }: Parameter, code: "missing-parameter" | "illegal-parameter", why: string): never {
+  const message = `the parameter \`${name}\` ${why}`;
+  throw new Unevaluated(message, { reason: { code, message, path, character: 0 } });
 }
 
 const types: ReadonlyMap<string, { readonly what: string; holds(value: Json): boolean }> = new Map(

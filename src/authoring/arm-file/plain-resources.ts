@@ -1,6 +1,6 @@
 import { isList, isNothing, isObject, type Json, type JsonObject, type Path } from "../../core/json.ts";
 import { parseArmId } from "../../core/resource.ts";
-import { isShaped, toWireShape } from "./az-shape.ts";
+import { fromToolShape, isShaped } from "./az-shape.ts";
 import { printPath, type Findings } from "./findings.ts";
 import { memberOf, textIn } from "./members.ts";
 
@@ -52,7 +52,7 @@ export function readPlainResource(resource: Json, path: Path, { findings, wanted
   else if (rounded !== undefined) refuse(`the number at \`${printPath(rounded)}\` has more digits than can be kept`);
   else {
     const version = textIn(resource, "apiversion");
-    const body = toWireShape({ ...resource, name: name ?? parsed.name, type: stated });
+    const body = fromToolShape({ ...resource, name: name ?? parsed.name, type: stated });
     // `az resource list` and the lists of Resource Manager show only that there is something.
     if (isNothing(body["properties"]))
       refuse("nothing of it but its name is shown; `az resource show` and `az rest` print it whole");

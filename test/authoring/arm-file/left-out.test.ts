@@ -157,7 +157,7 @@ test.each<[Json, Json, string]>([
   [
     { type: "string", allowedValues: ["a", "b"] },
     "c",
-    "the value of the parameter `x` is not one of its `allowedValues`: `a`, `b`",
+    "the parameter `x` has a value that is not one of its `allowedValues`: `a`, `b`",
   ],
 ])("a parameter %j cannot be %j", (declared, value, message) => {
   const file = template({ parameters: { x: declared }, resources: [actionGroup("a", { x: "[parameters('x')]" })] });

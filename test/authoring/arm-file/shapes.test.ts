@@ -155,6 +155,12 @@ test("what az's model has no word for stays in its place", () => {
   expect(found.criteria["newWord"]).toBe(1);
 });
 
+test("an SDK's words are put back below `properties` as well, and never in a map of the author's", () => {
+  const rule = { forProperty: "0:05:00", labels: { for: "0:05:00", forProperty: "kept" } };
+  const found = read({ ...wire, properties: { ...wire.properties, rules: [rule] } }).resources[0]?.body["properties"];
+  expect((found as JsonObject)["rules"]).toEqual([{ for: "PT5M", labels: rule.labels }]);
+});
+
 test("texts of a plain resource are no expressions", () => {
   const file = { ...wire, properties: { ...wire.properties, description: "[concat('a')]" } };
   expect(read(file).resources[0]?.body["properties"]).toMatchObject({ description: "[concat('a')]" });

@@ -212,3 +212,17 @@ test("a nullable parameter without a value is null, and null is not sent", () =>
   });
   expect(read(file).resources[0]?.body["properties"]).toEqual({ x: "usual" });
 });
+
+test("null in a parameter file leaves the default, as in the file that an export brings along", () => {
+  const file = template({
+    parameters: {
+      a: { type: "string", defaultValue: "usual" },
+      b: { type: "string", nullable: true, defaultValue: "usual" },
+    },
+    resources: [actionGroup("ag", { a: "[parameters('a')]", b: "[string(equals(parameters('b'), null()))]" })],
+  });
+  expect(read(file, { a: { value: null }, b: { value: null } })).toMatchObject({
+    said: [],
+    resources: [{ body: { properties: { a: "usual", b: "True" } } }],
+  });
+});
