@@ -76,16 +76,11 @@ function createLookup(what: string, names: readonly string[], make: (name: strin
       throw new Unevaluated(`the template has no ${what} \`${wanted}\`${suggest(wanted, names, 5)}`);
     const before = made.get(name);
     if (before === "begun") throw new Unevaluated(`the ${what} \`${name}\` is made of itself`);
-    if (before === undefined) {
-      made.set(name, "begun");
-      made.set(
-        name,
-        settled(() => make(name)),
-      );
-    }
-    const outcome = made.get(name);
-    if (typeof outcome === "object" && "value" in outcome) return outcome.value;
-    throw typeof outcome === "object" ? outcome.error : new Unevaluated(`the ${what} \`${name}\` is made of itself`);
+    made.set(name, "begun");
+    const outcome = before ?? settled(() => make(name));
+    made.set(name, outcome);
+    if ("value" in outcome) return outcome.value;
+    throw outcome.error;
   };
 }
 
