@@ -56,7 +56,11 @@ export function readArmFile(file: SourceFile, options: ArmFileOptions): Checked<
   for (const [index, value] of json.values.entries()) readValue(value, [index], reading);
   return {
     value: findings.resources(),
-    diagnostics: tellOnce([...given.diagnostics, ...reading.unused, ...findings.diagnostics()]),
+    diagnostics: tellOnce([
+      ...given.diagnostics,
+      ...reading.unused,
+      ...findings.diagnostics().map((told) => ({ ...told, message: reading.session.scrub(told.message) })),
+    ]),
   };
 }
 

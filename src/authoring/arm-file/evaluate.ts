@@ -89,7 +89,9 @@ function evaluateCall(call: Call, frame: Frame): Json {
     const args = call.args.map((arg) => evaluate(arg, frame));
     frame.session.step(args);
     refuseUnknown(name, args, frame);
-    return applyFunction(call.name, known, args);
+    const value = applyFunction(call.name, known, args);
+    frame.session.keepDerived(args, value);
+    return value;
   }
   const declared = frame.declared(name);
   if (declared === undefined) throw new Unevaluated(whyNot(call.name, functionNames));

@@ -2,15 +2,13 @@ import { eachText, type Json, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
 import { readLive } from "../../core/plan/live.ts";
 import { createSealer } from "../../core/settings/secrets.ts";
+import { holds } from "./session.ts";
 
 /** A resource whose body may hold secrets of a template. */
 interface Suspect {
   readonly armId: string;
   readonly body: JsonObject;
 }
-
-/** A shorter secret is in many texts by chance, and only hides the text that it is. */
-const shortest = 6;
 
 /**
  * The parameter whose secret value would be written in the open, because it stands where no secret is kept: in a
@@ -28,7 +26,7 @@ export function exposedSecret(
   let exposed: string | undefined;
   eachText([open, { ...tags }, name, resource.armId], (text) => {
     for (const [secret, parameter] of secrets) {
-      if (text === secret || (secret.length >= shortest && text.includes(secret))) exposed ??= parameter;
+      if (holds(text, secret)) exposed ??= parameter;
     }
   });
   return exposed;

@@ -1,4 +1,5 @@
 import { eachText, isList, isObject, type Json, type Path } from "../../core/json.ts";
+import { scrubber } from "../../core/settings/scrub.ts";
 import { parseExpression, type Expression } from "./expression.ts";
 import { Unevaluated } from "./unevaluated.ts";
 
@@ -20,9 +21,16 @@ export interface Session {
   /** The parameter whose stand-in is in a text. */
   unknownIn(text: string): UnknownSecret | undefined;
   keepSecret(parameter: string, value: Json): void;
+  /** Long texts that are made of a secret are secret, too. */
+  keepDerived(args: readonly Json[], made: Json): void;
+  /** Takes the secrets that are known out of a message. */
+  scrub(message: string): string;
   /** Secret texts and the parameters they come from, the stand-ins included. */
   secrets(): ReadonlyMap<string, string>;
 }
+
+/** A part of a secret that is shorter may be a word of anybody's: `https:`. */
+const shortestDerived = 12;
 
 /** A secret parameter without a value. */
 export interface UnknownSecret {
@@ -43,6 +51,14 @@ const deepestValue = 200;
 interface Size {
   readonly weight: number;
   readonly depth: number;
+}
+
+/** A shorter secret is in many texts by chance, and only hides the text that it is. */
+const shortestWithin = 6;
+
+/** True for a text that is a secret, or has one in it. */
+export function holds(text: string, secret: string): boolean {
+  return text === secret || (secret.length >= shortestWithin && text.includes(secret));
 }
 
 /** A session for one file. */
@@ -120,6 +136,18 @@ export function createSession(): Session {
       eachText(value, (text) => {
         if (text !== "" && !secrets.has(text)) secrets.set(text, parameter);
       });
+    },
+    keepDerived: (args, made) => {
+      if (secrets.size === 0) return;
+      const source = [...secrets].find(([secret]) => args.some((arg) => typeof arg === "string" && holds(arg, secret)));
+      if (source === undefined) return;
+      eachText(made, (text) => {
+        if (text.length >= shortestDerived && !secrets.has(text)) secrets.set(text, source[1]);
+      });
+    },
+    scrub: (message) => {
+      const known = [...secrets.keys()].filter((secret) => !standIns.has(secret));
+      return known.length === 0 ? message : scrubber(known)(message);
     },
     secrets: () => secrets,
   };

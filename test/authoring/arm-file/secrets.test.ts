@@ -107,3 +107,27 @@ test("no complaint says what a parameter or a literal holds", () => {
   expect(said).toHaveLength(2);
   expect(said.join()).not.toContain("very-secret");
 });
+
+test.each<[string, JsonObject]>([
+  ["named by it", actionGroup("[parameters('hook')]", { x: "[utcNow()]" })],
+  ["called by it, which no name can be", actionGroup("[concat(parameters('hook'), '/x')]")],
+  ["whose name is a part of it", actionGroup("[last(split(parameters('hook'), '/'))]", { x: "[parameters('hook')]" })],
+  ["that asks for a parameter by it", actionGroup("a", { x: "[parameters(parameters('hook'))]" })],
+  ["that asks for a member by it", actionGroup("a", { x: "[resourceGroup()[parameters('hook')]]" })],
+])("a complaint about a resource %s does not say it", (_what, resource) => {
+  for (const value of [secret, "abc"]) {
+    const { resources, said } = read(
+      template({ parameters: { hook: { type: "securestring" } }, resources: [resource] }),
+      { hook: { value } },
+    );
+    expect(resources).toEqual([]);
+    expect(said).not.toEqual([]);
+    expect(said.join()).not.toContain(`\`${value}`);
+    expect(said.join()).not.toContain("hooks.example.com");
+  }
+});
+
+test("what is made of a secret is one", () => {
+  const file = withHook({ type: "securestring" }, { groupShortName: "[toUpper(skip(parameters('hook'), 8))]" });
+  expect(read(file, { hook: { value: secret } })).toMatchObject({ resources: [], codes: ["secret-in-the-open"] });
+});
