@@ -5,12 +5,12 @@ import { createLocator, longestFile, textOf, type SourceFile } from "../../core/
 import type { Location } from "../../core/location.ts";
 import { armIdOf } from "../../core/resource.ts";
 import { toWireShape } from "./az-shape.ts";
-import { createFindings, type Findings, type FoundResource } from "./findings.ts";
+import { createFindings, type Findings, type FoundResource, type Places } from "./findings.ts";
 import type { Target } from "./frame.ts";
 import { readJson, type JsonText } from "./json-text.ts";
-import { memberOf, sectionOf, textIn } from "./members.ts";
+import { memberOf, sectionOf, textIn, type Member } from "./members.ts";
 import { readParameterFile, unusedParameters, type GivenParameters } from "./parameter-file.ts";
-import { readPlainResource, readResources, rowsOf, type PlainResource } from "./plain-resources.ts";
+import { readPlainResource, readResources, rowsOf, type PlainReading, type PlainResource } from "./plain-resources.ts";
 import { exposedSecret } from "./secret-places.ts";
 import { createSession, type Session, type UnknownSecret } from "./session.ts";
 import { readTemplate } from "./template.ts";
@@ -48,11 +48,11 @@ export function readArmFile(file: SourceFile, options: ArmFileOptions): Checked<
   const json = readJson(text);
   if (!("values" in json)) return refuse("json-syntax", json.message, json.offset);
   if (json.values.length === 0) return refuse("not-arm-json", "the file is empty", 0);
-  const places = placesIn(json, placeOf);
-  const findings = createFindings(places);
+  const loose = new Set<string | number>();
+  const findings = createFindings(placesIn(json, loose, { placeOf }));
   const given: Checked<GivenParameters> =
     options.parameters === undefined ? { value: new Map(), diagnostics: [] } : readParameterFile(options.parameters);
-  const reading: Reading = { findings, options, given: given.value, session: createSession(), unused: [] };
+  const reading: Reading = { findings, options, given: given.value, session: createSession(), unused: [], loose };
   for (const [index, value] of json.values.entries()) readValue(value, [index], reading);
   return {
     value: findings.resources(),
@@ -64,10 +64,16 @@ export function readArmFile(file: SourceFile, options: ArmFileOptions): Checked<
   };
 }
 
-function placesIn(json: JsonText, placeOf: (offset: number) => Location): Parameters<typeof createFindings>[0] {
+function placesIn(
+  json: JsonText,
+  loose: ReadonlySet<string | number>,
+  { placeOf }: { placeOf(offset: number): Location },
+): Places {
+  // A resource without its template is read as the only one of a template that the file does not have.
+  const real = (path: Path): Path => (loose.has(path[0] ?? -1) ? [...path.slice(0, 1), ...path.slice(3)] : path);
   return {
-    locate: (path) => placeOf(json.offsetOf(path)),
-    locateIn: (path, character) => placeOf(json.offsetIn(path, character)),
+    locate: (path) => placeOf(json.offsetOf(real(path))),
+    locateIn: (path, character) => placeOf(json.offsetIn(real(path), character)),
   };
 }
 
@@ -77,6 +83,8 @@ interface Reading {
   readonly given: GivenParameters;
   readonly session: Session;
   readonly unused: Diagnostic[];
+  /** Values of the file that are a resource of a template without the template. */
+  readonly loose: Set<string | number>;
 }
 
 /** Tells by its looks what a value is, and takes the resources out of it. */
@@ -100,7 +108,7 @@ function readValue(value: Json, path: Path, reading: Reading): void {
   const list = memberOf(value, "value") ?? memberOf(value, "data");
   if (isTemplate(value)) readWholeTemplate(value, path, reading);
   else if (list !== undefined && textIn(value, "type") === undefined)
-    readPage(value, list.value, [...path, list.key], { reading, plain });
+    readPage(value, list, { path: [...path, list.key], reading, plain });
   else if (textIn(value, "id") !== undefined) readPlainResource(value, path, plain);
   else if (textIn(value, "type") !== undefined && textIn(value, "name") !== undefined)
     readLooseResource(value, path, reading);
@@ -134,10 +142,10 @@ function isTemplate(value: JsonObject): boolean {
 
 function readPage(
   answer: JsonObject,
-  list: Json,
-  path: Path,
-  given: { readonly reading: Reading; readonly plain: Parameters<typeof readPlainResource>[2] },
+  { value: list }: Member,
+  given: { readonly path: Path; readonly reading: Reading; readonly plain: PlainReading },
 ): void {
+  const { path } = given;
   const { findings } = given.reading;
   const next =
     memberOf(answer, "nextlink") ??
@@ -157,31 +165,22 @@ function readPage(
 
 /** A resource out of a template, copied without the rest: it has no id, and its place is where it would be deployed to. */
 function readLooseResource(resource: JsonObject, path: Path, reading: Reading): void {
-  // The path of what is in the list leads to the resource itself.
-  const template: JsonObject = { resources: [resource] };
-  readTemplate(
-    template,
-    templateReading(reading, (at) => [...path, ...at.slice(path.length + 2)]),
-    {
-      path,
-      target: reading.options.scope,
-      parameter: () => undefined,
-    },
-  );
+  reading.loose.add(path[0] ?? 0);
+  readTemplate({ resources: [resource] }, templateReading(reading), {
+    path,
+    target: reading.options.scope,
+    parameter: () => undefined,
+  });
 }
 
 function readWholeTemplate(template: JsonObject, path: Path, reading: Reading): void {
   const { given, options } = reading;
   reading.unused.push(...unusedParameters(given, Object.keys(sectionOf(template, "parameters").members)));
-  readTemplate(
-    template,
-    templateReading(reading, (at) => at),
-    {
-      path,
-      target: targetOf(textIn(template, "$schema") ?? "", options.scope),
-      parameter: (name) => given.get(name)?.given,
-    },
-  );
+  readTemplate(template, templateReading(reading), {
+    path,
+    target: targetOf(textIn(template, "$schema") ?? "", options.scope),
+    parameter: (name) => given.get(name)?.given,
+  });
 }
 
 /** A template says by its schema whether it is one of a resource group. */
@@ -196,7 +195,7 @@ function wantedIn({ options }: Reading): (type: string) => string | undefined {
   return (type) => types.get(type.toLowerCase());
 }
 
-function templateReading(reading: Reading, shift: (path: Path) => Path): Parameters<typeof readTemplate>[1] {
+function templateReading(reading: Reading): Parameters<typeof readTemplate>[1] {
   const { findings, session } = reading;
   return {
     session,
@@ -208,7 +207,7 @@ function templateReading(reading: Reading, shift: (path: Path) => Path): Paramet
       const whole = toWireShape({ id: armId, name, type, properties: {}, ...body });
       keep(
         { armId, body: { ...whole, id: armId, name, type }, ...(apiVersion === undefined ? {} : { apiVersion }) },
-        shift(path),
+        path,
         reading,
       );
     },
@@ -218,7 +217,7 @@ function templateReading(reading: Reading, shift: (path: Path) => Path): Paramet
 /** Keeps a resource, unless it would show a secret; tells of secrets in it that nobody knows here. */
 function keep(resource: PlainResource, path: Path, { findings, options, session }: Reading): void {
   const name = textIn(resource.body, "name") ?? resource.armId;
-  const exposed = exposedSecret(resource, options.kinds, session.secrets());
+  const exposed = exposedSecret(resource, { kinds: options.kinds, secrets: session.secrets() });
   if (exposed !== undefined) {
     const message = `\`${name}\` is left out: the secret parameter \`${exposed}\` stands in it where it would be shown; write a text of its own there`;
     findings.tell("secret-in-the-open", path, message);

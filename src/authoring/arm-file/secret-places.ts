@@ -16,8 +16,7 @@ interface Suspect {
  */
 export function exposedSecret(
   resource: Suspect,
-  kinds: readonly Kind[],
-  secrets: ReadonlyMap<string, string>,
+  { kinds, secrets }: { readonly kinds: readonly Kind[]; readonly secrets: ReadonlyMap<string, string> },
 ): string | undefined {
   if (secrets.size === 0) return undefined;
   const sealer = createSealer(new Map());

@@ -112,7 +112,7 @@ function eachRound(resource: JsonObject, path: Path, inside: Typed): void {
     readResource(resource, path, inside);
     return;
   }
-  const counted = attempt(resource, inside, path, () =>
+  const counted = attempt({ resource, path, inside }, () =>
     evaluateCount(memberOf(copy.value, "count")?.value ?? null, [...path, copy.key, "count"], { frame, evaluate }),
   );
   if (counted === undefined) return;
@@ -126,31 +126,17 @@ function eachRound(resource: JsonObject, path: Path, inside: Typed): void {
 function readResource(resource: JsonObject, path: Path, inside: Typed): void {
   const { walk, reading, type } = inside;
   const { frame, target } = walk;
-  if (attempt(resource, inside, path, () => [frame.session.resource()]) === undefined) return;
-  const condition = memberOf(resource, "condition");
-  if (condition !== undefined) {
-    const met = attempt(resource, inside, path, () =>
-      evaluateValue(condition.value, [...path, condition.key], { frame, evaluate }),
-    );
-    if (met === undefined) return;
-    if (met !== true && !(typeof met === "string" && met.toLowerCase() === "true")) {
-      reading.findings.tell(
-        "not-deployed",
-        path,
-        `${subjectOf(resource, inside)} is left out: its \`condition\` is false, so it is not deployed`,
-      );
-      return;
-    }
-  }
+  const place = { resource, path, inside };
+  if (attempt(place, () => [frame.session.resource()]) === undefined || !isDeployed(place)) return;
   if (isDeployment(type)) {
-    const inner = attempt(resource, inside, path, () => deploymentIn(resource, path, { ...walk, evaluate }));
+    const inner = attempt(place, () => deploymentIn(resource, path, { ...walk, evaluate }));
     if (inner === undefined) return;
     if (typeof inner === "string") {
       reading.findings.tell("linked-template", path, `${inner}, which is not read; what it holds is left out`);
       return;
     }
-    const inside2 = inner.isOwnScope ? frameOf(inner, reading) : frame;
-    walkTemplate(inner, { frame: inside2, target: inner.target }, reading);
+    const spoken = inner.isOwnScope ? frameOf(inner, reading) : frame;
+    walkTemplate(inner, { frame: spoken, target: inner.target }, reading);
     return;
   }
   const needs: Need[] = [];
@@ -163,6 +149,24 @@ function readResource(resource: JsonObject, path: Path, inside: Typed): void {
   );
   if (needs.length > 0) reading.findings.leftOut(subjectOf(resource, inside), needs);
   else takeResource({ resource, body, path, type, target }, reading);
+}
+
+/** Whether its condition lets a resource be; where it does not, or is not known, that is said. */
+function isDeployed(place: Attempt): boolean {
+  const { resource, path, inside } = place;
+  const { frame } = inside.walk;
+  const condition = memberOf(resource, "condition");
+  if (condition === undefined) return true;
+  const met = attempt(place, () => evaluateValue(condition.value, [...path, condition.key], { frame, evaluate }));
+  if (met === undefined) return false;
+  const truth = typeof met === "string" ? met.toLowerCase() : met;
+  if (truth === true || truth === "true") return true;
+  const subject = subjectOf(resource, inside);
+  const { findings } = inside.reading;
+  if (truth === false || truth === "false")
+    findings.tell("not-deployed", path, `${subject} is left out: its \`condition\` is false, so it is not deployed`);
+  else findings.tell("not-a-resource", path, `${subject} is left out: its \`condition\` is neither true nor false`);
+  return false;
 }
 
 /** What only a template says of a resource, and Azure never answers. */
@@ -207,8 +211,15 @@ function takeResource(
   else take({ type, name, target, apiVersion: textIn(resource, "apiversion"), body, path });
 }
 
+/** The resource for which something is done. */
+interface Attempt {
+  readonly resource: JsonObject;
+  readonly path: Path;
+  readonly inside: Typed;
+}
+
 /** Does what may have no value; the resource is left out then, with all that stands in it. */
-function attempt<T>(resource: JsonObject, inside: Typed, path: Path, work: () => T): T | undefined {
+function attempt<T>({ resource, path, inside }: Attempt, work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {

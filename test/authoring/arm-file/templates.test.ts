@@ -226,3 +226,19 @@ test("null in a parameter file leaves the default, as in the file that an export
     resources: [{ body: { properties: { a: "usual", b: "True" } } }],
   });
 });
+
+test("a condition that is neither true nor false leaves its resource out with an error", () => {
+  const file = template({
+    resources: [actionGroup("a", {}, { condition: 1 }), actionGroup("b", {}, { condition: "[string(true())]" })],
+  });
+  expect(read(file)).toMatchObject({
+    resources: [{ body: { name: "b" } }],
+    said: ["f.json:5:5 not-a-resource: `a` is left out: its `condition` is neither true nor false"],
+  });
+});
+
+test("a complaint about a resource without its template has the place in the file", () => {
+  expect(read(actionGroup("a", { x: ["[utcNow()]"] })).said).toEqual([
+    expect.stringMatching(/^f\.json:8:9 not-evaluated: .*`a` \(`properties\.x\[0\]`\)$/),
+  ]);
+});

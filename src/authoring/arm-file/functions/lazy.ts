@@ -46,7 +46,7 @@ export const lazyFunctions: Readonly<Record<string, SpecialFunction>> = {
     argsOf(call, 2, 3);
     const valueIn = call.args.length === 3 ? lambda(call, 2, given) : (item: Json) => item;
     return Object.fromEntries(
-      listOf(call, given, 2, 3).map((item) => [asName(call, lambda(call, 1, given)(item)), valueIn(item)]),
+      listOf(call, given, call.args.length).map((item) => [asName(call, lambda(call, 1, given)(item)), valueIn(item)]),
     );
   },
   groupby: (call, given) => {
@@ -83,8 +83,8 @@ function asName(call: Call, value: Json): string {
   throw new Unevaluated(`\`${call.name}\` wants a text as a name, and it is ${nameOfType(value)}`);
 }
 
-function listOf(call: Call, given: Given, least: number, most = least): readonly Json[] {
-  argsOf(call, least, most);
+function listOf(call: Call, given: Given, count: number): readonly Json[] {
+  argsOf(call, count);
   const value = valueOf(call, 0, given);
   if (isList(value)) return value;
   throw new Unevaluated(`\`${call.name}\` wants a list as its first value, and it is ${nameOfType(value)}`);
