@@ -17,7 +17,7 @@ const layering: Readonly<
   commands: { folders: ["core", "ports", "authoring", "commands"], packages: [] },
   azure: { folders: ["core", "ports", "azure"], packages: [/^@azure\//, /^node:timers\/promises$/] },
   git: { folders: ["core", "ports", "git"], packages: [/^node:child_process$/, /^node:util$/] },
-  emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^node:/] },
+  emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^asn1js$/, /^node:/] },
   "files.ts": { folders: ["core"], packages: [/^node:(fs|fs\/promises|path)$/] },
   cli: {
     folders: [
@@ -38,7 +38,10 @@ const layering: Readonly<
 };
 
 /** What costs time to load, or loads what does: reached by `import()` only, when it is needed. */
-const lazy = [/^@azure\/(identity|arm-monitor)$/, /^src\/cli\/(init|validate|show|plan|apply|drift|emulator)\.ts$/];
+const lazy = [
+  /^@azure\/(identity|arm-monitor)$/,
+  /^src\/cli\/(init|validate|show|plan|apply|drift|emulator|emulator-tls)\.ts$/,
+];
 
 /** Not to be loaded by what a module imports, directly or on the way. */
 const startUp: Readonly<Record<string, readonly RegExp[]>> = {

@@ -156,7 +156,12 @@ function valueOf({ env }: SignIn, name: string): string {
 function unauthenticated(error: unknown, way: Way, signIn: SignIn): AzureError {
   const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
   const missing = way === azureCli ? ` — ${whatIsMissing(signIn.env)}` : "";
-  const text = `cannot sign in to ${signIn.connection.authorityHost} with ${way.name}: ${said}${missing}`;
+  const { authorityHost } = signIn.connection;
+  // The library keeps to itself why it could not ask, and links to a page that does not know it either.
+  const unasked = /\b(?:endpoints_resolution_error|network_error)\b/.test(said)
+    ? ` — is ${authorityHost} right (AZURE_AUTHORITY_HOST), does it answer, and is its certificate trusted (NODE_EXTRA_CA_CERTS)?`
+    : "";
+  const text = `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${missing}`;
   return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried: `sign in with ${way.name}` });
 }
 

@@ -1,32 +1,92 @@
+import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseFault } from "../emulator/arm/parse-fault.ts";
 import type { Fault } from "../emulator/arm/fault.ts";
 import { addFault, createWorld } from "../emulator/arm/world.ts";
 import { startEmulator } from "../emulator/http.ts";
+import type { Tls } from "./emulator-tls.ts";
 import { exitCode } from "./exit-code.ts";
 import type { InvocationOf } from "./invocation.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** `tocsin emulator [--port N] [--data FILE] [--fault SPEC…]`: until somebody ends it. */
-export async function runEmulator(
-  { port, data, faults }: InvocationOf<"emulator">,
-  { terminal }: Session,
-): Promise<number> {
-  const world = createWorld();
-  for (const fault of faults.map(readFault)) addFault(world, fault);
-  const dataFile = data === undefined ? {} : { dataFile: resolve(terminal.folder, data) };
-  const emulator = await startEmulator({ port, world, ...dataFile }).catch((error: unknown) => {
-    throw inWords(error, port);
-  });
-  // The address is the result: a script reads it, above all with `--port 0`.
-  terminal.result(`${emulator.url}\n`);
-  const kept = data === undefined ? "what is written is gone when it ends" : `what is written is kept in ${data}`;
-  terminal.note(`The emulated Azure listens; ${kept}. Ctrl-C ends it.\n  tocsin plan --endpoint ${emulator.url}\n`);
-  await new Promise<void>((end) => process.once("SIGINT", () => end()).once("SIGTERM", () => end()));
-  await emulator.close();
+/** `tocsin emulator [--port N] [--data FILE] [--tls [--exports FILE]] [--fault SPEC…]`: until somebody ends it. */
+export async function runEmulator(invocation: InvocationOf<"emulator">, session: Session): Promise<number> {
+  const { faults, exports, tls: wanted } = invocation;
+  if (exports !== undefined && !wanted) {
+    throw new UsageError("--exports: there is nothing to write without `--tls`: plain http needs no variables");
+  }
+  const read = faults.map(readFault);
+  // Loaded for those who ask: over plain http nothing is signed.
+  const tls = wanted ? await (await import("./emulator-tls.ts")).openTls() : undefined;
+  try {
+    await serve(invocation, { session, faults: read, tls });
+  } finally {
+    await tls?.remove();
+  }
   return exitCode.fine;
 }
+
+async function serve(
+  { port, data, exports }: InvocationOf<"emulator">,
+  given: { readonly session: Session; readonly faults: readonly Fault[]; readonly tls: Tls | undefined },
+): Promise<void> {
+  const { terminal } = given.session;
+  const world = createWorld({ tokens: given.tls === undefined ? "ignored" : "required" });
+  for (const fault of given.faults) addFault(world, fault);
+  const dataFile = data === undefined ? {} : { dataFile: resolve(terminal.folder, data) };
+  const server = given.tls === undefined ? {} : { tls: given.tls.server };
+  const emulator = await startEmulator({ port, world, ...dataFile, ...server }).catch((error: unknown) => {
+    throw inWords(error, port);
+  });
+  try {
+    const variables = given.tls?.exportsFor(emulator.url) ?? "";
+    if (exports !== undefined) await writeExports(exports, variables, terminal.folder);
+    // The address is the result: a script reads it, above all with `--port 0`.
+    terminal.result(`${emulator.url}\n`);
+    const kept = data === undefined ? "what is written is gone when it ends" : `what is written is kept in ${data}`;
+    terminal.note(`The emulated Azure listens; ${kept}. Ctrl-C ends it.\n`);
+    terminal.note(
+      given.tls === undefined ? `  tocsin plan --endpoint ${emulator.url}\n` : told(variables, given.tls.azureCli),
+    );
+    await new Promise<void>((end) => process.once("SIGINT", () => end()).once("SIGTERM", () => end()));
+  } finally {
+    await emulator.close();
+  }
+}
+
+function told(variables: string, azureCli: string): string {
+  return `It gives a token to whoever asks, and only this machine can ask. In the shell that is to talk to it:
+
+${indented(variables)}
+Tocsin, and whatever else signs in with DefaultAzureCredential, needs no more:
+
+  tocsin plan --endpoint "$EMULATOR"
+
+The Azure CLI:
+
+${indented(azureCli)}`;
+}
+
+function indented(lines: string): string {
+  return lines.replaceAll(/^(?=.)/gm, "  ");
+}
+
+async function writeExports(path: string, variables: string, folder: string): Promise<void> {
+  try {
+    await writeFile(resolve(folder, path), variables, { mode: 0o600 });
+  } catch (error) {
+    const code =
+      error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
+    throw new UsageError(`--exports: \`${path}\` cannot be written: ${reasons[code] ?? code}`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "its folder is not there",
+  EACCES: "this user may not",
+  EISDIR: "it is a folder",
+};
 
 function readFault(text: string): Fault {
   try {

@@ -15,7 +15,14 @@ export type Invocation =
   | { readonly command: "plan"; readonly names: readonly string[]; readonly out?: string }
   | { readonly command: "apply"; readonly names: readonly string[]; readonly plan?: string; readonly yes: boolean }
   | { readonly command: "drift" }
-  | { readonly command: "emulator"; readonly port: number; readonly data?: string; readonly faults: readonly string[] };
+  | {
+      readonly command: "emulator";
+      readonly port: number;
+      readonly data?: string;
+      readonly tls: boolean;
+      readonly exports?: string;
+      readonly faults: readonly string[];
+    };
 
 /** The invocation of one command. */
 export type InvocationOf<Command extends Invocation["command"]> = Extract<Invocation, { readonly command: Command }>;

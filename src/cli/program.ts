@@ -11,6 +11,14 @@ export interface Dressing {
   readonly styleTitle: (title: string) => string;
 }
 
+interface EmulatorFlags {
+  readonly port: number;
+  readonly data?: string;
+  readonly tls?: boolean;
+  readonly exports?: string;
+  readonly fault?: readonly string[];
+}
+
 /** The command line: what there is, and the words of `--help`. It decides nothing. */
 export function createProgram(perform: Perform, { version, output, styleTitle }: Dressing): Command {
   const program = new Command("tocsin");
@@ -87,17 +95,27 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
   addCommand(program, "emulator", "run Azure Resource Manager for alerts on this machine", [
     ["tocsin emulator --port 8080", "then, elsewhere:"],
     ["tocsin plan --endpoint http://127.0.0.1:8080", "no sign-in, nothing real"],
+    ["tocsin emulator --tls --exports azure.env", "for the Azure CLI and the Azure SDKs"],
     ["tocsin emulator --fault 'PUT metricAlerts 429 times=2'", "as Azure is on a bad day"],
   ])
     .addOption(new Option("--port <N>", "the port to listen on").default(8080).argParser(parsePort))
     .option("--data <FILE>", "keep what is written in a file")
+    .option("--tls", "https, and a sign-in that gives a token to anybody on this machine")
+    .option("--exports <FILE>", "with --tls: write what clients need, for a shell to source")
     .addOption(
       new Option("--fault <SPEC>", "what goes wrong: METHODS TARGET EFFECT [OPTION…]; may be repeated").argParser(
         collect,
       ),
     )
-    .action(({ port, data, fault = [] }: { port: number; data?: string; fault?: string[] }) =>
-      act({ command: "emulator", port, faults: fault, ...(data === undefined ? {} : { data }) }),
+    .action(({ port, data, tls = false, exports, fault = [] }: EmulatorFlags) =>
+      act({
+        command: "emulator",
+        port,
+        tls,
+        faults: fault,
+        ...(data === undefined ? {} : { data }),
+        ...(exports === undefined ? {} : { exports }),
+      }),
     );
 
   return program.addHelpText("after", ending);

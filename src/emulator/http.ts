@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { TLSSocket } from "node:tls";
 import { setTimeout as wait } from "node:timers/promises";
 import { answerAdmin, isAdmin } from "./admin.ts";
 import { arm } from "./arm/arm.ts";
@@ -15,6 +17,8 @@ export interface EmulatorOptions {
   readonly world?: World;
   /** Where the world is kept between runs. */
   readonly dataFile?: string;
+  /** With a certificate and its key, both PEM, it speaks TLS, and is to be called by a name in the certificate. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 /** A running emulator. */
@@ -29,18 +33,21 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const world = options.world ?? createWorld();
   const kept = options.dataFile === undefined ? undefined : await keepInFile(world, options.dataFile);
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     serve(request, response, world).catch((error: unknown) => {
       if (response.headersSent || request.socket.destroyed) return; // The client has gone away in the middle.
       // A bug of the emulator must not look like one of Azure's failures, which clients would retry.
       response.writeHead(501, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { code: "EmulatorBug", message: String(error) } }));
     });
-  });
+  };
+  const { tls } = options;
+  const server =
+    tls === undefined ? createServer(listener) : createTlsServer({ cert: tls.certificate, key: tls.key }, listener);
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    url: tls === undefined ? `http://${host.includes(":") ? `[${host}]` : host}:${port}` : `https://localhost:${port}`,
     world,
     async close() {
       await new Promise<void>((resolve) => {
@@ -93,15 +100,16 @@ async function readRequest(request: IncomingMessage): Promise<ArmRequest> {
   );
   return {
     method: request.method ?? "GET",
-    url: absolute(request.url ?? "/"),
+    url: absolute(request),
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks).toString("utf8"),
   };
 }
 
 // A path that begins with `//` must not be read as a host.
-function absolute(path: string): string {
-  return path.startsWith("/") ? `http://localhost${path}` : path;
+function absolute({ url: path = "/", socket }: IncomingMessage): string {
+  const scheme = socket instanceof TLSSocket ? "https" : "http";
+  return path.startsWith("/") ? `${scheme}://localhost${path}` : path;
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -141,6 +141,14 @@ test("a way that fails is the end: nobody else is signed in as, and Entra's word
   expect(error.message).not.toContain("hunter2");
 });
 
+test("an authority that cannot be asked is told with what to look at", async () => {
+  const env = { ...identity, AZURE_CLIENT_SECRET: "hunter2", AZURE_AUTHORITY_HOST: "https://login.local" };
+  const service = tokens(() => ({ status: 404 }));
+  await expect(credential(env, { service }).getToken(scopes)).rejects.toThrow(
+    " — is https://login.local right (AZURE_AUTHORITY_HOST), does it answer, and is its certificate trusted (NODE_EXTRA_CA_CERTS)?",
+  );
+});
+
 test("with nothing set and no Azure CLI, the error lists every way and what it misses", async () => {
   const before = process.env["PATH"];
   process.env["PATH"] = "/nowhere";

@@ -182,7 +182,7 @@ describe("subscriptions and groups", () => {
     { path: "/subscriptions/nonsense", status: 400, code: "InvalidSubscriptionId" },
     { path: `${group}/providers/Microsoft.Web/sites`, status: 404, code: "InvalidResourceNamespace" },
     { path: `${group}/providers/Microsoft.Insights/webTests`, status: 404, code: "InvalidResourceType" },
-    { path: "/tenants", status: 404, code: "NotFound" },
+    { path: "/tenants/nobody", status: 404, code: "NotFound" },
   ])("$path is answered with $code", async ({ path, status, code }) => {
     const { ask } = azure();
     const answer = await ask("GET", `${path}?api-version=2021-04-01`);

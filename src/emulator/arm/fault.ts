@@ -1,3 +1,4 @@
+import { isSignIn } from "../sign-in/paths.ts";
 import type { Asked } from "./request.ts";
 
 /** What goes wrong. `acted` means: the server has done what was asked, and only the answer suffers. */
@@ -45,7 +46,7 @@ export type Dress = "old" | "future" | "shuffled" | Day;
 export interface Fault {
   /** In upper case; empty means every method. */
   readonly methods: readonly string[];
-  /** `*`, a type, `type/name`, or `/a regular expression/` for the path. */
+  /** `*` for all but signing in, a type, `type/name`, or `/a regular expression/` for the path. */
   readonly target: string;
   readonly effect: FaultEffect;
   /** How many matching requests it meets; without it, all. */
@@ -57,7 +58,8 @@ export interface Fault {
 /** Whether a fault is meant for a request, however often it has struck already. */
 export function isFor(fault: Fault, asked: Asked): boolean {
   if (fault.methods.length > 0 && !fault.methods.includes(asked.method)) return false;
-  if (fault.target === "*") return true;
+  // Clients give up when they cannot sign in; a fault that is to befall that has to say so by the path.
+  if (fault.target === "*") return !isSignIn(asked.segments);
   const path = `/${asked.segments.join("/")}`;
   const pattern = /^\/(.*)\/$/.exec(fault.target)?.[1];
   if (pattern !== undefined) return new RegExp(pattern, "i").test(path);

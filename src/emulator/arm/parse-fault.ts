@@ -6,7 +6,8 @@ import type { Day, Dress, Fault, FaultEffect } from "./fault.ts";
  *     METHODS TARGET EFFECT [OPTION …]
  *
  *     METHODS  GET, PUT, … or several with commas, or * for all
- *     TARGET   metricAlerts, actionGroups/ops, a regular expression between slashes such as /metricAlerts$/, or *
+ *     TARGET   metricAlerts, actionGroups/ops, a regular expression between slashes such as /metricAlerts$/ or
+ *              /token$/ (signing in), or * for all but signing in
  *     EFFECT   429 (any status from 200 to 599)   answer with it; an error body is made up
  *              malformed                          answer with something that is no JSON
  *              drop-before, drop-after            end the connection before or after the server has acted

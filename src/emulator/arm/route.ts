@@ -2,6 +2,9 @@
 import { queryActivityLog } from "./activity-log.ts";
 import { methodNotAllowed, namespaceNotFound, notServed, typeNotFound } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
+import { metadata } from "../sign-in/metadata.ts";
+import { checkToken } from "../sign-in/token.ts";
+import { signIn } from "../sign-in/token-service.ts";
 import { charge } from "./rate-limits.ts";
 import { apiVersionOf } from "./read-request.ts";
 import type { Reply } from "./request.ts";
@@ -21,6 +24,7 @@ import {
   getSubscription,
   listGroups,
   listSubscriptions,
+  listTenants,
   resourceGroup,
   subscriptionOf,
 } from "./subscriptions.ts";
@@ -29,7 +33,11 @@ import { groupKey, type Subscription, type World } from "./world.ts";
 /** Answers a request, or throws the refusal of whoever refuses. `tell` takes headers that any answer then carries. */
 export function route(exchange: Exchange, tell: (headers: Readonly<Record<string, string>>) => void): Reply {
   const { world, asked } = exchange;
+  const beside = signIn(exchange) ?? metadata(exchange);
+  if (beside !== undefined) return beside;
+  if (world.options.tokens === "required") checkToken(asked, world);
   const [root, subscriptionId, branch, ...rest] = asked.segments;
+  if (root?.toLowerCase() === "tenants" && subscriptionId === undefined) return listTenants(exchange);
   if (root?.toLowerCase() !== "subscriptions") throw notServed(asked.method, `/${asked.segments.join("/")}`);
   const version = apiVersionOf(asked);
   if (subscriptionId === undefined) return listSubscriptions(world);

@@ -3,7 +3,7 @@ import { recordOperation } from "./activity-log.ts";
 import { groupNotFound, methodNotAllowed, namespaceNotFound, subscriptionNotFound } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { compact, textAt, type Json, type JsonObject } from "./json.ts";
-import { bodyOf, tagsOf } from "./read-request.ts";
+import { apiVersionOf, bodyOf, tagsOf } from "./read-request.ts";
 import { Refusal } from "./refusal.ts";
 import { regions } from "./regions.ts";
 import type { Reply } from "./request.ts";
@@ -44,6 +44,14 @@ function subscriptionBody(world: World, { id, name }: Subscription): JsonObject 
 /** GET /subscriptions. */
 export function listSubscriptions(world: World): Reply {
   return { status: 200, body: { value: [...world.subscriptions.values()].map((one) => subscriptionBody(world, one)) } };
+}
+
+/** GET /tenants. */
+export function listTenants({ world, asked }: Exchange): Reply {
+  apiVersionOf(asked);
+  const { tenantId } = world.options;
+  const tenant = { id: `/tenants/${tenantId}`, tenantId, displayName: "Tocsin emulator", tenantCategory: "Home" };
+  return { status: 200, body: { value: [tenant] } };
 }
 
 /** GET /subscriptions/{id}. */

@@ -29,6 +29,8 @@ export interface WorldOptions {
    * reference is a lasting state. Hence accepted, unless somebody minds.
    */
   readonly missingActionGroups: "accepted" | "refused";
+  /** Whether Resource Manager answers without a token, as over plain http, where clients send none. */
+  readonly tokens: "required" | "ignored";
   /** Whom a request without token and without `x-ms-client-principal-name` counts as. */
   readonly caller: string;
 }
@@ -89,6 +91,7 @@ const defaults: WorldOptions = {
   activityLogDelay: 0,
   rateLimits: "real",
   missingActionGroups: "accepted",
+  tokens: "ignored",
   caller: "anonymous",
 };
 
