@@ -131,6 +131,12 @@ describe("subscriptions and groups", () => {
     expect(body.value).toEqual([expect.objectContaining({ state: "Enabled", displayName: "Tocsin emulator" })]);
   });
 
+  test("az finds the location that is written as the portal does", async () => {
+    const { ask } = azure();
+    const { body } = await ask("GET", `/subscriptions/${subscription}/locations?api-version=2022-12-01`);
+    expect(body.value).toContainEqual(expect.objectContaining({ name: "westus2", displayName: "West US 2" }));
+  });
+
   test("a group is created, read, listed and deleted with all that is in it", async () => {
     const { ask, create } = azure();
     expect((await ask("HEAD", groupUrl)).status).toBe(404);

@@ -23,6 +23,7 @@ import {
   getProviders,
   getSubscription,
   listGroups,
+  listLocations,
   listSubscriptions,
   listTenants,
   resourceGroup,
@@ -50,6 +51,9 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
   switch (branch?.toLowerCase()) {
     case undefined:
       return getSubscription(world, subscription);
+    case "locations":
+      if (rest.length === 0) return listLocations(subscription);
+      break;
     case "resources":
       return listAnything(exchange, { subscription: subscription.id });
     case "resourcegroups":

@@ -5,7 +5,7 @@ import type { Exchange } from "./exchange.ts";
 import { compact, textAt, type Json, type JsonObject } from "./json.ts";
 import { apiVersionOf, bodyOf, tagsOf } from "./read-request.ts";
 import { Refusal } from "./refusal.ts";
-import { regions } from "./regions.ts";
+import { foldLocation, regionNames, regions } from "./regions.ts";
 import type { Reply } from "./request.ts";
 import { resourceTypes } from "./resource-types.ts";
 import { groupKey, type ResourceGroup, type Subscription, type World } from "./world.ts";
@@ -57,6 +57,16 @@ export function listTenants({ world, asked }: Exchange): Reply {
 /** GET /subscriptions/{id}. */
 export function getSubscription(world: World, subscription: Subscription): Reply {
   return { status: 200, body: subscriptionBody(world, subscription) };
+}
+
+/** GET /subscriptions/{id}/locations: az asks when somebody writes a location as the portal does. */
+export function listLocations({ id }: Subscription): Reply {
+  const value = regionNames.map((displayName): Json => {
+    const name = foldLocation(displayName);
+    const metadata = { regionType: "Physical" };
+    return { id: `/subscriptions/${id}/locations/${name}`, name, type: "Region", displayName, metadata };
+  });
+  return { status: 200, body: { value } };
 }
 
 /** GET /subscriptions/{id}/providers, and one of them: az picks the api-version of `az resource` from it. */
@@ -135,7 +145,8 @@ function putGroup(
 ): Reply {
   const { world, asked } = exchange;
   const body = bodyOf(asked);
-  const location = textAt(body, "location")?.replaceAll(/\s/g, "").toLowerCase();
+  const sent = textAt(body, "location");
+  const location = sent === undefined ? undefined : foldLocation(sent);
   if (location === undefined || !regions.includes(location)) {
     throw new Refusal({
       status: 400,
