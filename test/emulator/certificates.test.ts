@@ -32,6 +32,17 @@ describe("the certificates of a start", () => {
     }
   });
 
+  test("are limited to this machine: an authority that is trusted for good is good for nothing else", () => {
+    // Node does not tell a certificate's name constraints (RFC 5280, 4.2.1.10), so this is how they are encoded.
+    const critical = "0603551d1e0101ff";
+    const [, constraints = ""] = authority.raw.toString("hex").split(critical);
+    expect(constraints).toMatch(
+      new RegExp(
+        `^0441303fa03d300b8209${Buffer.from("localhost").toString("hex")}300a87087f000001f{8}302287200{30}01f{32}`,
+      ),
+    );
+  });
+
   test("belong to the key, which is the server's and not the authority's", () => {
     expect(made.key).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
     expect(server.publicKey.equals(authority.publicKey)).toBe(false);
@@ -45,7 +56,6 @@ describe("the certificates of a start", () => {
   });
 });
 
-// What is trusted for good by mistake must be good for nothing but this machine.
 test("a client that trusts the authority believes the server at localhost, and at no other name", async () => {
   const fresh = makeCertificates();
   const listener = createServer({ key: fresh.key, cert: fresh.certificate }, (socket) => socket.end());

@@ -54,12 +54,15 @@ export function azureCli({ env }: TlsEmulator, folder: string): Client {
   return (...args) => ran("az", args, { env: { ...env, ...quiet }, folder });
 }
 
+// The emulator names `adfs`; any will do, as az is told by the endpoint that it is one of AD FS.
+const tenant = "22222222-0000-0000-0000-000000000002";
+
 /** Signs the Azure CLI in with the commands that the emulator tells, as whom one likes. */
 export async function signInAs(name: string, az: Client, { url }: TlsEmulator): Promise<unknown> {
   const steps: readonly (readonly string[])[] = [
     ["cloud", "register", "--name", "emulator", "--endpoint-resource-manager", url],
     ["cloud", "set", "--name", "emulator"],
-    ["login", "--service-principal", "-u", name, "-p", "any", "--tenant", "adfs"],
+    ["login", "--service-principal", "-u", name, "-p", "any", "--tenant", tenant],
   ];
   let said: Ran | undefined;
   for (const step of steps) {
