@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseFault } from "../emulator/arm/parse-fault.ts";
 import type { Fault } from "../emulator/arm/fault.ts";
@@ -74,7 +74,11 @@ function indented(lines: string): string {
 
 async function writeExports(path: string, variables: string, folder: string): Promise<void> {
   try {
-    await writeFile(resolve(folder, path), variables, { mode: 0o600 });
+    const file = resolve(folder, path);
+    const temporary = `${file}.${process.pid}.tmp`;
+    await writeFile(temporary, variables, { mode: 0o600 });
+    // A script waits for the file to appear; it must be whole then.
+    await rename(temporary, file);
   } catch (error) {
     const code =
       error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);

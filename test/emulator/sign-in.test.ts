@@ -252,7 +252,7 @@ describe("without a token clients learn", () => {
     (await ask(aWorld(), "GET", `/metadata/endpoints?api-version=${version}`)).body;
   const origin = "https://localhost:4711";
 
-  test("where to sign in, as az before 2.46 asks it", async () => {
+  test("where to sign in, as az 2.45 asks it", async () => {
     expect(await endpoints("2015-01-01")).toEqual({
       galleryEndpoint: origin,
       graphEndpoint: origin,

@@ -7,6 +7,8 @@ import { folderWith } from "../cli/tocsin.ts";
 export interface TlsEmulator {
   readonly process: ChildProcess;
   readonly url: string;
+  /** The file that it wrote for shells. */
+  readonly exports: string;
   /** What clients have in their environment: this process', and the variables that the emulator exports. */
   readonly env: Readonly<Record<string, string>>;
   /** What it has said beside its address. */
@@ -17,10 +19,10 @@ export interface TlsEmulator {
 const main = resolve(import.meta.dirname, "../../src/cli/main.ts");
 
 /** Starts it at a free port, and waits until it listens. */
-export async function startTlsEmulator(...options: readonly string[]): Promise<TlsEmulator> {
-  const folder = folderWith({});
-  const args = [main, "emulator", "--port", "0", "--tls", "--exports", "azure.env", ...options];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+export async function startTlsEmulator({ env = process.env } = {}): Promise<TlsEmulator> {
+  const file = join(folderWith({}), "azure.env");
+  const args = [main, "emulator", "--port", "0", "--tls", "--exports", file];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = once(child, "close");
@@ -29,7 +31,8 @@ export async function startTlsEmulator(...options: readonly string[]): Promise<T
   return {
     process: child,
     url: first.trim(),
-    env: sourced(join(folder, "azure.env"), process.env),
+    exports: file,
+    env: sourced(file, process.env),
     said: () => said,
     stop: async () => {
       child.kill("SIGTERM");

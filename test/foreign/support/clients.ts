@@ -23,13 +23,13 @@ function isProgram(folder: string): boolean {
 
 const modules = ["azure.identity", "azure.mgmt.monitor", "azure.mgmt.alertsmanagement"];
 
-// Debian installs the modules for its own Python, which need not be the first on the path.
-const python = ["python3", "/usr/bin/python3"].find(
+/** Debian installs the modules for its own Python, which need not be the first on the path. */
+export const pythonWithModules = ["python3", "/usr/bin/python3"].find(
   (one) => spawnSync(one, ["-c", `import ${modules.join(", ")}`], { stdio: "ignore" }).status === 0,
 );
 
 export const pythonIsAbsent: Absent =
-  python === undefined
+  pythonWithModules === undefined
     ? `no Python with ${modules.join(", ")} is installed (Debian's azure-cli brings them)`
     : undefined;
 
@@ -74,5 +74,5 @@ export async function signInAs(name: string, az: Client, { url }: TlsEmulator): 
 
 /** A Python program that talks to an emulator. */
 export function pythonProgram({ env }: TlsEmulator, folder: string): Client {
-  return (...args) => ran(python ?? "python3", args, { env, folder });
+  return (...args) => ran(pythonWithModules ?? "python3", args, { env, folder });
 }
