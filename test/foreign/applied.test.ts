@@ -6,6 +6,7 @@ import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
 import {
   azureCli,
   azureCliIsAbsent,
+  patience,
   pythonIsAbsent,
   pythonProgram,
   signInAs,
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const { resources } = await printed(tocsin("show", "--format", "json"));
   const inProduction = resources.filter((one: { environments: string[] }) => one.environments.includes("production"));
   names = inProduction.map((one: { name: string }) => one.name).toSorted();
-});
+}, patience);
 afterAll(() => emulator?.stop());
 
 test("`tocsin` signs in with the variables that the emulator exports, and after an apply there is nothing to do", async () => {
@@ -52,12 +53,12 @@ test("`tocsin` signs in with the variables that the emulator exports, and after 
   expect(await tocsin("plan")).toMatchObject({ code: 0, err: "" });
 });
 
-describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", () => {
+describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patience }, () => {
   let az: Client;
   beforeAll(async () => {
     az = azureCli(emulator, folder);
     await signInAs("owl", az, emulator);
-  });
+  }, patience);
 
   test("lists and shows all that was applied", async () => {
     const ids = await printed(az("resource", "list", ...group, "--query", "[].id"));
@@ -104,7 +105,7 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", () => {
   });
 });
 
-describe.skipIf(toldAbsent(pythonIsAbsent))("the typed Python clients", () => {
+describe.skipIf(toldAbsent(pythonIsAbsent))("the typed Python clients", { timeout: patience }, () => {
   test("read what was applied, signed in by DefaultAzureCredential", async () => {
     const read = await printed(pythonProgram(emulator, folder)(reader, production, "rg-ai-alerts"));
     expect(names).toEqual(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resourceTypes } from "../../src/emulator/arm/resource-types.ts";
 import { folderWith } from "../cli/tocsin.ts";
 import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
-import { azureCli, azureCliIsAbsent, signInAs, toldAbsent, type Client } from "./support/clients.ts";
+import { azureCli, azureCliIsAbsent, patience, signInAs, toldAbsent, type Client } from "./support/clients.ts";
 import { printed } from "./support/shell.ts";
 
 /*
@@ -27,7 +27,7 @@ const logAlert = {
   },
 };
 
-describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", () => {
+describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patience }, () => {
   let emulator: TlsEmulator;
   let az: Client;
   let account: unknown;
@@ -38,7 +38,7 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", () => {
     az = azureCli(emulator, folder);
     account = await signInAs("owl", az, emulator);
     await printed(az("group", "create", "-n", "rg", "-l", "westeurope"));
-  });
+  }, patience);
   afterAll(() => emulator?.stop());
 
   test("signs in as an application, with the commands that the emulator tells", () => {

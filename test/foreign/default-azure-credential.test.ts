@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
+import { patience } from "./support/clients.ts";
 import { printed, ran } from "./support/shell.ts";
 
 /*
@@ -26,7 +27,7 @@ const folder = resolve(import.meta.dirname, "../..");
 let emulator: TlsEmulator;
 beforeAll(async () => {
   emulator = await startTlsEmulator();
-});
+}, patience);
 afterAll(() => emulator.stop());
 
 const node = (env: Readonly<Record<string, string>>): ReturnType<typeof ran> =>

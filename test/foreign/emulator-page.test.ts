@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseFault } from "../../src/emulator/arm/parse-fault.ts";
 import { folderWith } from "../cli/tocsin.ts";
-import { azureCliIsAbsent, pythonIsAbsent, pythonWithModules, toldAbsent } from "./support/clients.ts";
+import { azureCliIsAbsent, patience, pythonIsAbsent, pythonWithModules, toldAbsent } from "./support/clients.ts";
 import { ran } from "./support/shell.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -44,7 +44,7 @@ function workspace(): string {
   return folder;
 }
 
-describe("docs/emulator.md", () => {
+describe("docs/emulator.md", { timeout: patience }, () => {
   test("is right from top to bottom, run in one shell", async () => {
     const [noAz, noPython] = [azureCliIsAbsent, pythonIsAbsent].map(toldAbsent);
     const folder = workspace();

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resourceTypes } from "../../src/emulator/arm/resource-types.ts";
 import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
-import { pythonIsAbsent, pythonProgram, toldAbsent, type Client } from "./support/clients.ts";
+import { patience, pythonIsAbsent, pythonProgram, toldAbsent, type Client } from "./support/clients.ts";
 import { printed } from "./support/shell.ts";
 
 /*
@@ -20,13 +20,13 @@ const alertsManagement = [
   resourceTypes.some(({ name, apiVersions }) => name === type && apiVersions.includes(version)),
 );
 
-describe.skipIf(toldAbsent(pythonIsAbsent))("the typed Python clients", () => {
+describe.skipIf(toldAbsent(pythonIsAbsent))("the typed Python clients", { timeout: patience }, () => {
   let emulator: TlsEmulator;
   let python: Client;
   beforeAll(async () => {
     emulator = await startTlsEmulator();
     python = pythonProgram(emulator, resolve(import.meta.dirname, "support"));
-  });
+  }, patience);
   afterAll(() => emulator?.stop());
 
   test("create, change, read and delete alerts, and understand what they are refused", async () => {

@@ -76,3 +76,6 @@ export async function signInAs(name: string, az: Client, { url }: TlsEmulator): 
 export function pythonProgram({ env }: TlsEmulator, folder: string): Client {
   return (...args) => ran(pythonWithModules ?? "python3", args, { env, folder });
 }
+
+/** Milliseconds that a test of such clients may take: each call starts an interpreter, on a machine that is busy. */
+export const patience = 180_000;
