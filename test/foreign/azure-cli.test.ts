@@ -49,10 +49,9 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
   test("manages resource groups", async () => {
     const made = await printed(az("group", "create", "-n", "Other", "-l", "West Europe", "--tags", "team=owls"));
     expect(made).toMatchObject({ name: "Other", location: "westeurope", tags: { team: "owls" } });
-    expect(await printed(az("group", "exists", "-n", "OTHER"))).toBe(true);
     expect(await printed(az("group", "list", "--query", "[].name"))).toEqual(["rg", "Other"]);
     await printed(az("group", "delete", "-n", "other", "--yes"));
-    expect(await printed(az("group", "exists", "-n", "Other"))).toBe(false);
+    expect(await printed(az("group", "exists", "-n", "OTHER"))).toBe(false);
     expect((await az("group", "show", "-n", "Other")).err).toContain("Resource group 'Other' could not be found.");
   });
 
@@ -65,10 +64,8 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     await printed(az("monitor", "action-group", "update", ...named, ...other));
     const shown = await printed(az("monitor", "action-group", "show", ...named));
     expect(shown).toMatchObject({ emailReceivers: [{ name: "admin" }], webhookReceivers: [{ name: "hook" }] });
-    const list = ["monitor", "action-group", "list", "-g", "rg", "--query", "[].name"];
-    expect(await printed(az(...list))).toEqual(["ops"]);
     await printed(az("monitor", "action-group", "delete", ...named));
-    expect(await printed(az(...list))).toEqual([]);
+    expect(await printed(az("monitor", "action-group", "list", "-g", "rg"))).toEqual([]);
   });
 
   test("manages metric alerts, and is refused as Azure refuses", async () => {
@@ -103,10 +100,10 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     const again = await az(...activityLogAlert, "create", ...named, "--condition", "category=ServiceHealth");
     expect([again.code, again.err]).toEqual([1, expect.stringContaining("already exists")]);
     await printed(az(...activityLogAlert, "update", ...named, "--enabled", "false"));
-    expect(await printed(az(...activityLogAlert, "show", ...named, "--query", "enabled"))).toBe(false);
-    expect(await printed(az(...activityLogAlert, "list", "-g", "rg", "--query", "[].name"))).toEqual(["health"]);
+    const list = [...activityLogAlert, "list", "-g", "rg", "--query", "[].{name: name, enabled: enabled}"];
+    expect(await printed(az(...list))).toEqual([{ name: "health", enabled: false }]);
     await printed(az(...activityLogAlert, "delete", ...named));
-    expect(await printed(az(...activityLogAlert, "list", "-g", "rg"))).toEqual([]);
+    expect((await az(...activityLogAlert, "show", ...named)).code).toBe(3);
   });
 
   test("sends anything with `az rest`", async () => {
@@ -135,7 +132,7 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     expect(shown).toMatchObject({ tags: { team: "bats" }, properties: { ...logAlert.properties, severity: 3 } });
     expect(await printed(az("resource", "list", "-g", "rg", ...type, "--query", "[].id"))).toEqual([made.id]);
     await printed(az("resource", "delete", ...named));
-    expect(await printed(az("resource", "list", "-g", "rg"))).toEqual([]);
+    expect((await az("resource", "show", ...named)).code).toBe(3);
   });
 
   test("knows every type that is served, with its api-versions", async () => {

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from datetime import timedelta
 
 from azure.identity import DefaultAzureCredential
 from azure.mgmt.alertsmanagement import AlertsManagementClient
@@ -30,8 +29,8 @@ if kind == "actionRules":
 else:
     groups = client.prometheus_rule_groups
     made = groups.create_or_update(group, "one", m.PrometheusRuleGroupResource(
-        location="westeurope", scopes=[f"{home}/Microsoft.Monitor/accounts/prometheus"], enabled=True, interval=timedelta(minutes=1),
-        rules=[m.PrometheusRule(alert="Down", expression="up == 0", for_property=timedelta(minutes=5), severity=3)]))
+        location="westeurope", scopes=[f"{home}/Microsoft.Monitor/accounts/prometheus"], enabled=True, interval="PT1M",
+        rules=[m.PrometheusRule(alert="Down", expression="up == 0", for_property="PT5M", severity=3)]))
     changed = groups.create_or_update(group, "one", m.PrometheusRuleGroupResource(
         location="westeurope", scopes=made.scopes, enabled=False, interval=made.interval, rules=made.rules))
     read = groups.get(group, "one")
