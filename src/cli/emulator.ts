@@ -17,10 +17,12 @@ export async function runEmulator(invocation: InvocationOf<"emulator">, session:
     throw new UsageError("--exports: there is nothing to write without `--tls`: plain http needs no variables");
   }
   const read = faults.map(readFault);
+  // From the beginning: who ends it while it starts leaves nothing behind either.
+  const ended = new Promise<void>((end) => process.once("SIGINT", () => end()).once("SIGTERM", () => end()));
   // Loaded for those who ask: over plain http nothing is signed.
   const tls = wanted ? await (await import("./emulator-tls.ts")).openTls() : undefined;
   try {
-    await serve(invocation, { session, faults: read, tls });
+    await serve(invocation, { session, faults: read, tls, ended });
   } finally {
     await tls?.remove();
   }
@@ -29,7 +31,12 @@ export async function runEmulator(invocation: InvocationOf<"emulator">, session:
 
 async function serve(
   { port, data, exports }: InvocationOf<"emulator">,
-  given: { readonly session: Session; readonly faults: readonly Fault[]; readonly tls: Tls | undefined },
+  given: {
+    readonly session: Session;
+    readonly faults: readonly Fault[];
+    readonly tls: Tls | undefined;
+    readonly ended: Promise<void>;
+  },
 ): Promise<void> {
   const { terminal } = given.session;
   const world = createWorld({ tokens: given.tls === undefined ? "ignored" : "required" });
@@ -49,7 +56,7 @@ async function serve(
     terminal.note(
       given.tls === undefined ? `  tocsin plan --endpoint ${emulator.url}\n` : told(variables, given.tls.azureCli),
     );
-    await new Promise<void>((end) => process.once("SIGINT", () => end()).once("SIGTERM", () => end()));
+    await given.ended;
   } finally {
     await emulator.close();
   }
