@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resourceTypes } from "../../src/emulator/arm/resource-types.ts";
 import { folderWith } from "../cli/tocsin.ts";
+import { subscription, typeNames, types } from "../emulator/azure.ts";
 import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
 import { azureCli, azureCliIsAbsent, patience, signInAs, toldAbsent, type Client } from "./support/clients.ts";
 import { printed } from "./support/shell.ts";
@@ -10,8 +13,8 @@ import { printed } from "./support/shell.ts";
  * configuration is in the emulator's own folder; the user's is not touched.
  */
 
-const vm =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1";
+const own = "00000000-0000-0000-0000-000000000001";
+const vm = `/subscriptions/${own}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1`;
 
 const logAlert = {
   location: "westeurope",
@@ -133,6 +136,20 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     expect(await printed(az("resource", "list", "-g", "rg", ...type, "--query", "[].id"))).toEqual([made.id]);
     await printed(az("resource", "delete", ...named));
     expect((await az("resource", "show", ...named)).code).toBe(3);
+  });
+
+  test("reads a resource of every type that is served", async () => {
+    const inOwn = (text: string): string => text.replaceAll(subscription, own);
+    const ids = typeNames.map((name) => inOwn(types[name].path));
+    const seed = typeNames.map((name, index) => ({ ...types[name].body, id: ids[index] }));
+    writeFileSync(join(folder, "seed.json"), inOwn(JSON.stringify(seed)));
+    await printed(az("rest", "-m", "post", "-u", `${emulator.url}/_emulator/seed`, "-b", "@seed.json"));
+    const shown = await printed(az("resource", "show", "--ids", ...ids));
+    const namesOf = (all: readonly string[]): readonly string[] => all.map((one) => one.toLowerCase()).toSorted();
+    expect(namesOf(shown.map((one: { id: string }) => one.id))).toEqual(namesOf(ids));
+    expect(namesOf(shown.map((one: { type: string }) => one.type))).toEqual(
+      namesOf(resourceTypes.map(({ namespace, name }) => `${namespace}/${name}`)),
+    );
   });
 
   test("knows every type that is served, with its api-versions", async () => {
