@@ -138,7 +138,7 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     expect((await az("resource", "show", ...named)).code).toBe(3);
   });
 
-  test("reads a resource of every type that is served", async () => {
+  test("reads a resource of every type", async () => {
     const inOwn = (text: string): string => text.replaceAll(subscription, own);
     const ids = typeNames.map((name) => inOwn(types[name].path));
     const seed = typeNames.map((name, index) => ({ ...types[name].body, id: ids[index] }));
@@ -147,9 +147,8 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     const shown = await printed(az("resource", "show", "--ids", ...ids));
     const namesOf = (all: readonly string[]): readonly string[] => all.map((one) => one.toLowerCase()).toSorted();
     expect(namesOf(shown.map((one: { id: string }) => one.id))).toEqual(namesOf(ids));
-    expect(namesOf(shown.map((one: { type: string }) => one.type))).toEqual(
-      namesOf(resourceTypes.map(({ namespace, name }) => `${namespace}/${name}`)),
-    );
+    const typesOf = ids.map((id) => id.split("/").slice(6, 8).join("/"));
+    expect(namesOf(shown.map((one: { type: string }) => one.type))).toEqual(namesOf(typesOf));
   });
 
   test("knows every type that is served, with its api-versions", async () => {
