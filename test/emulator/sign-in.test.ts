@@ -119,8 +119,9 @@ describe("the token service", () => {
     addFault(world, "* * 503");
     expect((await signIn(world)).status).toBe(200);
     expect((await ask(world, "GET", list)).status).toBe(503);
-    addFault(world, "POST /token$/ 401");
-    expect((await signIn(world)).status).toBe(401);
+    addFault(world, "POST /token$/ 401 code=invalid_client message=the secret is too old");
+    const { status, body } = await signIn(world);
+    expect([status, body]).toEqual([401, { error: "invalid_client", error_description: "the secret is too old" }]);
   });
 });
 

@@ -9,6 +9,7 @@ import { errorBody, Refusal } from "./refusal.ts";
 import type { Answer, ArmRequest, Asked, Outcome, Reply } from "./request.ts";
 import { route } from "./route.ts";
 import { today, type Manner } from "./show-resource.ts";
+import { isSignIn } from "../sign-in/paths.ts";
 import { isObject, type Json } from "./json.ts";
 import type { World } from "./world.ts";
 
@@ -141,8 +142,11 @@ function idHeaders(asked: Asked): Readonly<Record<string, string>> {
 }
 
 function forcedAnswer(asked: Asked, forced: EffectOf<"answer">): Answer {
-  const made = JSON.stringify(errorBody({ ...forced, style: "arm" }, randomUUID()));
-  const body = forced.body ?? made;
+  // The token service has its own form of an error (RFC 6749, 5.2), and clients read no other from it.
+  const made = isSignIn(asked.segments)
+    ? { error: forced.code, error_description: forced.message }
+    : errorBody({ ...forced, style: "arm" }, randomUUID());
+  const body = forced.body ?? JSON.stringify(made);
   const type = parseJson(body) === undefined ? "text/html" : "application/json; charset=utf-8";
   return {
     status: forced.status,
