@@ -11,6 +11,8 @@ import { parseYaml, rangeOf, reach, type YamlDocument } from "./yaml-tree.ts";
 /** One YAML document of a file: its plain value, and the way back to the line. */
 export interface Document {
   readonly file: string;
+  /** Which of the file's documents it is, from 0, those counted that are empty or no YAML. */
+  readonly index: number;
   readonly value: Json;
   /** Where its value begins. */
   readonly at: Location;
@@ -84,6 +86,7 @@ function createDocument(
   };
   return {
     file,
+    index,
     value,
     at: placeOf(rangeOf(tree.contents)?.[0] ?? 0),
     lastLine: placeOf(Math.max(0, (tree.range[2] ?? 0) - 1)).line,

@@ -26,9 +26,18 @@ export type YamlNode = Scalar | YAMLMap | YAMLSeq | Alias | null;
 /** One document as the library sees it, with its errors. */
 export type YamlDocument = Document.Parsed;
 
-/** Reads a text into trees, one per document. Never throws: what is wrong is in each tree's `errors` and `warnings`. */
-export function parseYaml(text: string): readonly YamlDocument[] {
-  const composer = new Composer({ schema, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+/**
+ * Reads a text into trees, one per document. Never throws: what is wrong is in each tree's `errors` and `warnings`. Whoever
+ * edits the text keeps the `tokens` as well: where each colon, dash and comma stands.
+ */
+export function parseYaml(text: string, keep?: "tokens"): readonly YamlDocument[] {
+  const composer = new Composer({
+    schema,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    keepSourceTokens: keep === "tokens",
+  });
   // An empty text has no document; errors before the first one are in the document that `forceDoc` makes.
   return [...composer.compose(new Parser().parse(text), true, text.length)];
 }
