@@ -1,6 +1,20 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { glob, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import {
+  constants,
+  copyFile,
+  glob,
+  link,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { diagnose, type Checked, type Diagnostic } from "./core/diagnostic.ts";
 import type { DiagnosticCode } from "./core/diagnostic-codes.ts";
 import { longestFile, type SourceFile } from "./core/language/source-file.ts";
@@ -194,9 +208,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(dirname(resolve(path)), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    const file = await open(temporary, "wx");
-    await file.writeFile(text);
-    await file.close();
+    await writeFile(temporary, text, { flag: "wx" });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -216,6 +228,60 @@ export async function writeNew(path: string, text: string): Promise<boolean> {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
+}
+
+/** A file that is written with others. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly text: string;
+  /** A new one never takes the place of one that is there. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Writes files together: all of them, or none. The texts are on the disk before the first file gets its name; whatever
+ * fails after that takes back what was done.
+ */
+export async function writeTogether(files: readonly FileToWrite[]): Promise<void> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const staged: { readonly path: string; readonly temporary: string; readonly isNew: boolean }[] = [];
+  try {
+    for (const { path: name, text, isNew } of files) {
+      const path = isNew ? resolve(name) : await realpath(name);
+      const temporary = `${path}.${process.pid}.tmp`;
+      const first = await mkdir(dirname(path), { recursive: true });
+      for (let made = dirname(path); first !== undefined && made.length >= first.length; made = dirname(made))
+        undo.push(() => rmdir(made));
+      undo.unshift(() => rm(temporary, { force: true }));
+      await writeFile(temporary, text, { flag: "wx", flush: true });
+      staged.push({ path, temporary, isNew });
+    }
+    // Those that were there come last: to rename one is the last step, and needs no undoing.
+    for (const { path, temporary, isNew } of staged.toSorted((a, b) => Number(b.isNew) - Number(a.isNew))) {
+      if (isNew) undo.unshift(await putNew(temporary, path));
+      else await rename(temporary, path);
+    }
+  } catch (error) {
+    for (const step of undo) await step().catch(() => {});
+    throw error;
+  }
+  for (const { temporary } of staged) await rm(temporary, { force: true });
+}
+
+/** Gives a file its name where nothing has it, by a link, which is whole at once, else by a copy; answers the undoing. */
+async function putNew(temporary: string, path: string): Promise<() => Promise<void>> {
+  const remove = (): Promise<void> => rm(path, { force: true });
+  await link(temporary, path).catch(async (error: unknown) => {
+    // Not every file system has links.
+    if (isThere(path)) throw error;
+    await copyFile(temporary, path, constants.COPYFILE_EXCL);
+  });
+  return remove;
+}
+
+/** True for a path in the workspace's folder, with `/`, that one of its patterns reads. */
+export function isRulePath(path: string, { rules }: Pick<Workspace, "rules">): boolean {
+  return rules.some((pattern) => posix.matchesGlob(path, pattern.replace(/^\.\//, "")));
 }
 
 /** True where there is a file or folder. */

@@ -184,6 +184,7 @@ type Published = (
     | Says<"plan">
     | Says<"drift">
     | Says<"apply">
+    | Says<"import">
     | Says<"show-list">
     | Says<"show">
     | Says<"workspace">,

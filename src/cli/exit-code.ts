@@ -1,5 +1,5 @@
 import { hasErrors } from "../core/diagnostic.ts";
-import type { ApplyReport, Planned, Report } from "../core/plan/report.ts";
+import type { ApplyReport, ImportReport, Planned, Report } from "../core/plan/report.ts";
 
 /** What the process returns; a contract, like the file format. */
 export const exitCode = {
@@ -32,6 +32,8 @@ export function exitCodeOf(report: Report): number {
       return report.planned === undefined ? exitCode.wrong : ofPlan(report.planned);
     case "apply":
       return ofApply(report);
+    case "import":
+      return ofImport(report);
   }
 }
 
@@ -45,4 +47,10 @@ function ofApply({ planned, refused = [], results }: ApplyReport): number {
   if (failed.some((result) => result.azure !== undefined)) return exitCode.azure;
   const blocked = planned === undefined || planned.changes.some((change) => change.action === "blocked");
   return blocked || refused.length > 0 || failed.length > 0 ? exitCode.wrong : exitCode.fine;
+}
+
+/** What was asked for and could not be written, or not so that it is taken over, wants somebody to look. */
+function ofImport({ files, leftOut }: ImportReport): number {
+  const differs = files.some(({ definitions = [] }) => definitions.some(({ because }) => because !== undefined));
+  return differs || leftOut.some(({ at }) => at !== undefined) ? exitCode.wrong : exitCode.fine;
 }

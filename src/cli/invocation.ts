@@ -16,6 +16,17 @@ export type Invocation =
   | { readonly command: "apply"; readonly names: readonly string[]; readonly plan?: string; readonly yes: boolean }
   | { readonly command: "drift" }
   | {
+      readonly command: "import";
+      readonly resourceGroups: readonly string[];
+      readonly kinds: readonly string[];
+      readonly names: readonly string[];
+      readonly actionGroups: readonly string[];
+      /** The whole subscription. */
+      readonly all: boolean;
+      readonly out?: string;
+      readonly dryRun: boolean;
+    }
+  | {
       readonly command: "emulator";
       readonly port: number;
       readonly data?: string;

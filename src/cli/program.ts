@@ -91,6 +91,26 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     ["tocsin drift -e production", "exit code 2: there is some"],
   ]).action(() => act({ command: "drift" }));
 
+  program.commandsGroup("Begin with what exists:");
+  addCommand(program, "import", "write definitions for the alerts that are in Azure", [
+    ["tocsin import -e production --dry-run", "what it would write for the environment's resource groups"],
+    ["tocsin import -e production --all", "for the whole subscription"],
+    ["tocsin import -e production --action-group oncall", "a group, and what tells it"],
+    ["tocsin import -e production --name 'cpu-*' --out rules/cpu", "some, to a folder of their own"],
+  ])
+    .option("--resource-group <GROUP...>", "only what is in these resource groups")
+    .option("--kind <KIND...>", "only these kinds")
+    .option("--name <GLOB...>", "only these names; `*` and `?` stand for anything")
+    .option("--action-group <NAME...>", "only these action groups, by name or id, and what tells them")
+    .option("--all", "the whole subscription, not only the environment's resource groups")
+    .option("--out <DIR>", "where new files go; otherwise where `rules` begins")
+    .option("--dry-run", "show the files, and write none")
+    .action((options: ImportOptions) => {
+      const { resourceGroup = [], kind = [], name = [], actionGroup = [], all = false, out, dryRun = false } = options;
+      const asked = { resourceGroups: resourceGroup, kinds: kind, names: name, actionGroups: actionGroup };
+      return act({ command: "import", ...asked, all, dryRun, ...(out === undefined ? {} : { out }) });
+    });
+
   program.commandsGroup("Try it on this machine:");
   addCommand(program, "emulator", "run Azure Resource Manager for alerts on this machine", [
     ["tocsin emulator --port 8080", "then, elsewhere:"],
@@ -119,6 +139,17 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     );
 
   return program.addHelpText("after", ending);
+}
+
+/** As the library gives them. */
+interface ImportOptions {
+  readonly resourceGroup?: string[];
+  readonly kind?: string[];
+  readonly name?: string[];
+  readonly actionGroup?: string[];
+  readonly all?: boolean;
+  readonly out?: string;
+  readonly dryRun?: boolean;
 }
 
 const ending = `

@@ -41,6 +41,8 @@ async function perform(invocation: Invocation, session: Session): Promise<number
       return (await import("./apply.ts")).runApply(invocation, session);
     case "drift":
       return (await import("./drift.ts")).runDrift(session);
+    case "import":
+      return (await import("./import.ts")).runImport(invocation, session);
     case "emulator":
       return (await import("./emulator.ts")).runEmulator(invocation, session);
   }

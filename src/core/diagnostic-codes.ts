@@ -55,6 +55,12 @@ export const diagnosticCodes = {
     means: "A name on the command line is that of no definition, and of nothing the stack owns in Azure.",
     instead: "Use a name that `tocsin show` lists.",
   },
+  "not-editable": {
+    severity: "error",
+    means:
+      "A file cannot be edited as a command has to: it is written in a way that leaves more than one place for the change.",
+    instead: "Write the change yourself, or write the place in a plainer way, without `&anchors` and `*aliases`.",
+  },
   "no-rule-files": {
     severity: "error",
     means: "The patterns in `rules` of the workspace match no file, which looks like everything having been deleted.",

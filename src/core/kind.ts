@@ -50,6 +50,8 @@ export interface KindDefinition<Settings extends object> {
   /** ARM's: `Microsoft.Insights/metricAlerts`. Several kinds may share a type, then `claims` says whose a body is. */
   readonly armType: string;
   claims?(body: JsonObject): boolean;
+  /** Why a body that no kind of the type claims is nobody's to write, in words; nothing where that is not known. */
+  unclaimed?(body: JsonObject): string | undefined;
   /** Newest first; reads and writes use the same one. */
   readonly apiVersions: readonly [string, ...string[]];
   /** What a resource may be called; by default what ARM takes for most types. */
@@ -115,6 +117,7 @@ type Absent = "mostPerSubscription" | "switchedOffBy";
 export function defineKind<Settings extends object>(definition: KindDefinition<Settings>): Kind {
   const plain = {
     claims: () => true,
+    unclaimed: () => undefined,
     names: usualNames,
     shortForms: {},
     derive: (spec: JsonObject) => spec,

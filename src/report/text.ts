@@ -1,6 +1,7 @@
 import type { Report } from "../core/plan/report.ts";
 import { applyLines } from "./apply-text.ts";
 import { driftLines } from "./drift-text.ts";
+import { importLines } from "./import-text.ts";
 import { planLines } from "./plan-text.ts";
 import { print, type Line, type Paint } from "./print.ts";
 import { showLines, showListLines } from "./show-text.ts";
@@ -34,6 +35,8 @@ function linesOf(report: Report, look: TextLook): readonly Line[] {
       return driftLines(report, look);
     case "apply":
       return applyLines(report, look);
+    case "import":
+      return importLines(report, look);
     case "show-list":
       return showListLines(report, look);
     case "show":

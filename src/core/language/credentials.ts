@@ -20,18 +20,34 @@ const shapes: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-/** Warnings for what looks like a credential in a file, comments included: a secret in git is known to everybody who ever sees the repository. The text itself is never said. */
-export function credentialsIn(text: string): TextMistake[] {
-  const found = new Map<number, TextMistake>();
+/** Where a credential stands in a text. */
+interface CredentialSpan {
+  readonly from: number;
+  readonly to: number;
+  /** What it looks like, in words. */
+  readonly what: string;
+}
+
+/** The parts of a text that look like credentials, in order, none over another. */
+export function credentialSpans(text: string): readonly CredentialSpan[] {
+  const found = new Map<number, CredentialSpan>();
   for (const [what, shape] of shapes) {
     for (const match of text.matchAll(shape)) {
-      const offset = match.index + match[0].indexOf(match.groups?.["key"] ?? "");
-      if (isNamed(match.groups?.["key"] ?? "") || found.has(offset)) continue;
-      const message = `this looks like ${what}; put it in a secret and write \`\${secret:NAME}\``;
-      found.set(offset, { code: "looks-like-credential", message, offset });
+      const key = match.groups?.["key"] ?? "";
+      const from = match.index + match[0].indexOf(key);
+      if (!isNamed(key) && !found.has(from)) found.set(from, { from, to: from + key.length, what });
     }
   }
-  return [...found.values()];
+  const spans = [...found.values()].toSorted((a, b) => a.from - b.from);
+  return spans.filter(({ from }, index) => spans.slice(0, index).every(({ to }) => to <= from));
+}
+
+/** Warnings for what looks like a credential in a file, comments included: a secret in git is known to everybody who ever sees the repository. The text itself is never said. */
+export function credentialsIn(text: string): TextMistake[] {
+  return credentialSpans(text).map(({ from, what }) => {
+    const message = `this looks like ${what}; put it in a secret and write \`\${secret:NAME}\``;
+    return { code: "looks-like-credential", message, offset: from };
+  });
 }
 
 /** True for a text that only names what will stand there: `YOUR_API_KEY_GOES_HERE`, `xxxxxxxxxxxxxxxxxxxx`. */

@@ -15,6 +15,7 @@ export type Report =
   | PlanReport
   | DriftReport
   | ApplyReport
+  | ImportReport
   | ShowListReport
   | ShowReport;
 
@@ -174,4 +175,70 @@ export interface ShowReport {
     /** The ARM body it becomes, secrets as templates. */
     readonly body: JsonObject;
   }[];
+}
+
+/** Why something that exists in Azure was not imported. */
+export type LeftOutReason =
+  | "another-stack"
+  | "another-environment"
+  | "azure"
+  | "managed"
+  | "no-definition"
+  | "no-words"
+  | "policy"
+  | "unreadable";
+
+/** A resource that was not imported. */
+export interface ToldLeftOut {
+  readonly reason: LeftOutReason;
+  /** The reason in a sentence, the same for all that share it. */
+  readonly because: string;
+  /** Where in its settings what cannot be said stands, and what is wrong there. */
+  readonly at?: string;
+  readonly kind?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly id: string;
+}
+
+/** A definition that was written. */
+export interface ToldImported {
+  readonly kind: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly id: string;
+  readonly line: number;
+  /** Whether a plan adopts it without a change; absent where it is the stack's own. */
+  readonly adopts?: boolean;
+  /** Why no plan adopts it as it is. */
+  readonly because?: readonly string[];
+}
+
+/** What `import` says. */
+export interface ImportReport {
+  readonly command: "import";
+  readonly subject: Subject;
+  readonly diagnostics: readonly Diagnostic[];
+  /** True where the files were only shown. */
+  readonly dryRun: boolean;
+  readonly files: readonly {
+    readonly path: string;
+    /** Absent of a file that was there and has more in it now. */
+    readonly definitions?: readonly ToldImported[];
+    /** What stands in it, where it was only shown. */
+    readonly text?: string;
+  }[];
+  /** What the workspace got for the definitions. */
+  readonly added: {
+    readonly variables: readonly string[];
+    readonly secrets: readonly string[];
+    readonly resourceGroups: readonly string[];
+    readonly rules: readonly string[];
+  };
+  /** How many resources had a definition already. */
+  readonly defined: number;
+  readonly leftOut: readonly ToldLeftOut[];
+  /** Sentences a reader should know. */
+  readonly notes: readonly string[];
 }

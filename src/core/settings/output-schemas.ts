@@ -3,41 +3,10 @@
  * added under the same `formatVersion`, so a reader must bear unknown ones; nothing is renamed or taken away.
  */
 
-const text = { type: "string" } as const;
-const count = { type: "integer", minimum: 0 } as const;
+import { importOutput } from "./import-output.ts";
+import { at, count, diagnostics, formatVersion, retired, subject, text } from "./output-parts.ts";
+
 const anything = {} as const;
-
-const at = {
-  type: "object",
-  description: "A place in a file; line and column count from 1.",
-  required: ["file", "line", "column"],
-  properties: { file: text, line: { type: "integer", minimum: 1 }, column: { type: "integer", minimum: 1 } },
-} as const;
-
-const diagnostics = {
-  type: "array",
-  description: "What the author should know. With an error among them nothing is planned.",
-  items: {
-    type: "object",
-    required: ["code", "severity", "message", "at"],
-    properties: {
-      code: { type: "string", description: "What it is about; docs/diagnostics.md has a paragraph on each." },
-      severity: { enum: ["error", "warning"] },
-      message: text,
-      at,
-      environments: { type: "array", items: text, description: "Where it is so, when not everywhere." },
-    },
-  },
-} as const;
-
-const retired = { const: true, description: "The environment is given up, and wants nothing any more." } as const;
-
-const subject = {
-  type: "object",
-  description: "Which environment of which stack this is about.",
-  required: ["stack", "environment", "subscription"],
-  properties: { stack: text, environment: text, subscription: text, retired },
-} as const;
 
 const difference = {
   type: "object",
@@ -153,8 +122,6 @@ const planned = {
     notes: { type: "array", items: text, description: "Sentences a reader should know before applying." },
   },
 } as const;
-
-const formatVersion = { const: 1 } as const;
 
 const workspace = {
   type: "object",
@@ -295,4 +262,13 @@ const show = {
 } as const;
 
 /** The schema of each report, by its `command`. */
-export const outputSchemas = { workspace, validate, plan, drift, apply, "show-list": showList, show } as const;
+export const outputSchemas = {
+  workspace,
+  validate,
+  plan,
+  drift,
+  apply,
+  "show-list": showList,
+  show,
+  import: importOutput,
+} as const;

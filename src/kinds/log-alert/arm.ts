@@ -31,11 +31,20 @@ export const names = {
  * (https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-troubleshoot-log).
  */
 export function claimedBy(kind: string): (body: JsonObject) => boolean {
-  return (body) => {
-    const { properties } = body;
-    const legacy = isObject(properties) && properties["isLegacyLogAnalyticsRule"] === true;
-    return !legacy && isWord(body["kind"] ?? "LogAlert", kind);
-  };
+  return (body) => unclaimed(body) === undefined && isWord(body["kind"] ?? "LogAlert", kind);
+}
+
+/** Why a rule is none that can be written, where it is of an API that Azure has left behind. */
+export function unclaimed({ properties }: JsonObject): string | undefined {
+  if (!isObject(properties)) return undefined;
+  if (properties["isLegacyLogAnalyticsRule"] === true)
+    return "it comes from a saved search of its workspace, and Azure refuses to change it here; switch the workspace to the current API for log alerts first";
+  // The body of api-version 2018-04-16: the query stands in `source`, the rest in `schedule` and `action`.
+  const old =
+    properties["criteria"] === undefined && (isObject(properties["source"]) || isObject(properties["action"]));
+  return old
+    ? "it has the body of api-version 2018-04-16, which the current one cannot write; make it anew as a log alert"
+    : undefined;
 }
 
 /** What Azure writes on a rule of any kind. */

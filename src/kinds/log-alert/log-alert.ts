@@ -12,6 +12,7 @@ export const logAlert = defineKind<LogAlert>({
   name: "LogAlert",
   armType: arm.armType,
   claims: arm.claimedBy("LogAlert"),
+  unclaimed: arm.unclaimed,
   apiVersions: arm.apiVersions,
   names: arm.names,
   switchedOffBy: arm.switchedOffBy,

@@ -1,0 +1,94 @@
+import { join, relative, resolve, sep } from "node:path";
+import { folderOfRules, schemaNamedBy, type Layout } from "../authoring/rule-files.ts";
+import { openReader } from "../azure/azure.ts";
+import { importResources } from "../commands/import.ts";
+import { readFromAzure } from "../commands/import-source.ts";
+import { suggest } from "../core/nearest.ts";
+import type { Environment } from "../core/language/workspace.ts";
+import { isRulePath, isThere, readablePath, writeTogether, type FileToWrite } from "../files.ts";
+import { repositoryOf } from "../git/repository.ts";
+import { kinds } from "../kinds/kinds.ts";
+import { azureOptions, secretsOf } from "./azure.ts";
+import type { InvocationOf } from "./invocation.ts";
+import { chooseEnvironment, openWorkspace, type OpenedWorkspace } from "./opened.ts";
+import { showWaiting } from "./progress.ts";
+import { dayOf, type Session } from "./session.ts";
+import { tell } from "./tell.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `tocsin import`: definitions for what is in Azure. Everything is written or nothing. */
+export async function runImport(invocation: InvocationOf<"import">, session: Session): Promise<number> {
+  const opened = await openWorkspace(session);
+  const { workspace, diagnostics, sources } = opened;
+  if (workspace === undefined) return tell({ command: "workspace", diagnostics }, session, sources);
+  const { terminal } = session;
+  const { folder, files } = opened;
+  const environment = chooseEnvironment(workspace, session.options);
+  const secrets = secretsOf(environment, terminal.env);
+  const source = await repositoryOf(folder, terminal.env);
+  const choice = { ...invocation, kinds: invocation.kinds.map(kindCalled) };
+  const layout = layoutOf(invocation, environment, opened, session);
+  const read = async () => {
+    const reader = await openReader(azureOptions(environment, secrets, session));
+    return showWaiting(`reading Azure for ${environment.stack}/${environment.name} …`, session, () =>
+      readFromAzure({
+        environment,
+        kinds,
+        reader,
+        signal: new AbortController().signal,
+        resourceGroups: choice.resourceGroups,
+        reach: invocation.all ? "subscription" : "groups",
+      }),
+    );
+  };
+  const { report, made, workspaceText } = await importResources({
+    workspace,
+    workspaceFile: { path: workspace.file, text: sources.get(workspace.file) ?? "" },
+    environment,
+    files,
+    diagnostics,
+    kinds,
+    secrets,
+    ...(source === undefined ? {} : { source }),
+    today: dayOf(session),
+    from: read,
+    choice,
+    layout,
+    shown: (path) => readablePath(join(folder, path), terminal.folder),
+    dryRun: invocation.dryRun,
+  });
+  if (!invocation.dryRun) {
+    const written: FileToWrite[] = made.map(({ path, text }) => ({ path: join(folder, path), text, isNew: true }));
+    const changed = { path: resolve(terminal.folder, workspace.file), isNew: false };
+    await writeTogether([...written, ...(workspaceText === undefined ? [] : [{ ...changed, text: workspaceText }])]);
+  }
+  return tell(report, session, sources);
+}
+
+function kindCalled(written: string): string {
+  const names = kinds.map(({ name }) => name);
+  const name = names.find((one) => one.toLowerCase() === written.toLowerCase());
+  if (name === undefined) throw new UsageError(`--kind: there is no kind \`${written}\`${suggest(written, names, 20)}`);
+  return name;
+}
+
+function layoutOf(
+  { out }: InvocationOf<"import">,
+  { name }: Environment,
+  { workspace, folder, files }: OpenedWorkspace,
+  { terminal }: Session,
+): Layout {
+  const inside = (path: string): string => relative(folder, path).replaceAll(sep, "/");
+  const asked = out === undefined ? folderOfRules(workspace.rules) : inside(resolve(terminal.folder, out));
+  if (asked === ".." || asked.startsWith("../") || resolve(asked) === asked)
+    throw new UsageError(`--out: \`${out ?? asked}\` is outside of the workspace's folder, \`${folder}\``);
+  const schema = files.map(({ path, text }) => schemaNamedBy(inside(resolve(terminal.folder, path)), text));
+  const named = schema.find((one) => one !== undefined);
+  return {
+    folder: asked,
+    isRead: (path) => isRulePath(path, workspace),
+    isTaken: (path) => isThere(join(folder, path)),
+    ...(named === undefined ? {} : { schema: named }),
+    ...(workspace.environments.length > 1 ? { environment: name } : {}),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Bystander } from "../authoring/bystanders.ts";
+import { diagnosticCodes } from "../core/diagnostic-codes.ts";
+import type { Complaint } from "../core/diagnostic.ts";
+import type { Kind } from "../core/kind.ts";
+import type { LiveResource } from "../core/plan/live.ts";
+import { printPath } from "../core/settings/compare.ts";
+import { validate } from "../core/settings/validate.ts";
+
+/** Why a live resource cannot be said in a definition, and where; nothing where it can. */
+export function judge(kind: Kind, { settings }: LiveResource): (Bystander & { readonly at: string }) | undefined {
+  const complaints: Complaint[] = [...validate(kind.schema, settings, () => undefined)];
+  if (!complaints.some(isError)) {
+    kind.check(settings, (code, path, message) => void complaints.push({ code, path, message }));
+  }
+  const [first, ...more] = complaints.filter(isError);
+  if (first === undefined) return undefined;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  return {
+    reason: "no-words",
+    because: "it is not what a definition can say",
+    at: `${printPath(first.path)}: ${first.message}${others}`,
+  };
+}
+
+function isError({ code }: Complaint): boolean {
+  return diagnosticCodes[code].severity === "error";
+}

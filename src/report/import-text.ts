@@ -1,0 +1,179 @@
+import type { ImportReport, LeftOutReason, ToldImported, ToldLeftOut } from "../core/plan/report.ts";
+import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
+import { apart, as, fixed, pad, prose, type Line } from "./print.ts";
+import type { TextLook } from "./text.ts";
+import { widthOf } from "./visible.ts";
+import { count, listed } from "./words.ts";
+
+/** What was written, what a plan will make of it, what was left out and why, and what to do next. */
+export function importLines(report: ImportReport, look: TextLook): readonly Line[] {
+  const { diagnostics, files, notes } = report;
+  if (diagnostics.length > 0) {
+    return apart(diagnosticLines(diagnostics, look), [
+      prose(0, 2, as("bad", `× ${diagnosticCount(diagnostics)}`), ": nothing was written"),
+    ]);
+  }
+  return apart(
+    report.dryRun ? files.flatMap(fileText) : [],
+    fileLines(report, look),
+    leftOutLines(report, look),
+    verdict(report),
+    notes.map((note) => prose(2, 2, as("caution", "! "), note)),
+    secretLines(report),
+    next(report),
+  );
+}
+
+function fileText({ path, text = "" }: ImportReport["files"][number]): readonly Line[] {
+  return [
+    prose(0, 2, as("place", path)),
+    ...text
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((line) => fixed(2, line)),
+    fixed(0),
+  ];
+}
+
+function fileLines({ files, dryRun, added }: ImportReport, { verbose }: TextLook): readonly Line[] {
+  const width = Math.max(0, ...files.map(({ path }) => widthOf(path)));
+  const mark = dryRun ? as("faint", "· would write ") : as("good", "✓ wrote ");
+  return files.flatMap(({ path, definitions }) => [
+    fixed(
+      0,
+      mark,
+      as("place", pad(path, width)),
+      "  ",
+      as("faint", definitions === undefined ? addedWords(added) : count(definitions.length, "definition")),
+    ),
+    ...(definitions ?? []).flatMap((one) => definitionLines(one, path, verbose)),
+  ]);
+}
+
+function addedWords({ variables, secrets, resourceGroups, rules }: ImportReport["added"]): string {
+  const words = [
+    [variables, "variable"],
+    [secrets, "secret"],
+    [resourceGroups, "resource group"],
+    [rules, "pattern"],
+  ] as const;
+  const some = words.filter(([names]) => names.length > 0).map(([names, noun]) => count(names.length, noun));
+  return `${listed(some)} more`;
+}
+
+function definitionLines({ kind, name, line, because }: ToldImported, path: string, verbose: boolean): readonly Line[] {
+  if (because === undefined)
+    return verbose ? [fixed(4, `${kind} `, as("strong", name), "  ", as("place", `${path}:${line}`))] : [];
+  return [
+    prose(
+      4,
+      2,
+      as("caution", "! "),
+      `${kind} `,
+      as("strong", name),
+      "  ",
+      as("place", `${path}:${line}`),
+      "  is written without `adopt`:",
+    ),
+    ...because.map((text) => prose(8, 2, text)),
+  ];
+}
+
+const most = 8;
+
+/** What is left out for one reason is told together. */
+function leftOutLines({ leftOut, defined }: ImportReport, { verbose }: TextLook): readonly Line[] {
+  const groups = Map.groupBy(leftOut, ({ reason, because }) => `${reason} ${because}`);
+  const lines = [...groups.values()].flatMap((some): Line[] => {
+    const [first] = some;
+    if (first === undefined) return [];
+    return [
+      prose(0, 2, as("faint", "· "), `left out ${count(some.length, "resource")}: ${first.because}`),
+      ...(some.some(({ at }) => at !== undefined)
+        ? some.map(({ kind, type, name, at = "" }) => prose(4, 2, `${kind ?? type} `, as("strong", name), `: ${at}`))
+        : [prose(4, 2, as("strong", namesOf(some, verbose)))]),
+    ];
+  });
+  const known =
+    defined === 0
+      ? []
+      : [
+          prose(
+            0,
+            2,
+            as("faint", `· ${count(defined, "resource")} ${defined === 1 ? "has" : "have"} a definition already`),
+          ),
+        ];
+  const insist = leftOut.some(({ reason }) => mayBeNamed.has(reason))
+    ? [prose(0, 2, as("faint", "  (to import one of them all the same, give its whole name: `--name NAME`)"))]
+    : [];
+  return [...known, ...lines, ...insist];
+}
+
+const mayBeNamed: ReadonlySet<LeftOutReason> = new Set([
+  "another-stack",
+  "another-environment",
+  "azure",
+  "managed",
+  "no-definition",
+  "policy",
+]);
+
+function namesOf(some: readonly ToldLeftOut[], all: boolean): string {
+  const names = some.map(({ name }) => name);
+  const rest = names.length - most;
+  return all || rest <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
+}
+
+function verdict({ files, leftOut, defined }: ImportReport): readonly Line[] {
+  const definitions = files.flatMap((file) => file.definitions ?? []);
+  const adopted = definitions.filter(({ adopts }) => adopts === true).length;
+  const own = definitions.filter(({ adopts, because }) => adopts === undefined && because === undefined).length;
+  const differing = definitions.length - adopted - own;
+  if (definitions.length === 0) {
+    const there = leftOut.length + defined;
+    return [prose(0, 2, as("good", "✓ nothing to import"), there === 0 ? ": Azure has nothing of it here" : "")];
+  }
+  return [
+    ...(adopted === 0 ? [] : [prose(0, 2, as("good", `✓ 0 changes, ${adopted} adopted`), ": so the next plan reads")]),
+    ...(own === 0 ? [] : [prose(0, 2, as("good", `✓ ${own} of this stack's own`), ": the next plan keeps them")]),
+    ...(differing === 0
+      ? []
+      : [
+          prose(
+            0,
+            2,
+            as("caution", `! ${differing} not adopted`),
+            ": what differs stands above each as a comment; mend it, and write `adopt: true`",
+          ),
+        ]),
+  ];
+}
+
+function secretLines({ added: { secrets }, files }: ImportReport): readonly Line[] {
+  if (secrets.length === 0) return [];
+  const workspace = files.find(({ definitions }) => definitions === undefined)?.path ?? "the workspace";
+  return [
+    prose(
+      2,
+      2,
+      as("caution", "! "),
+      `${count(secrets.length, "secret")} stayed in Azure (\`{ live: true }\` in ${workspace}): never compared, and written back as ${secrets.length === 1 ? "it is" : "they are"}. To rule over one from here, give it a source: \`{ env: NAME }\``,
+    ),
+    prose(4, 2, as("secret", secrets.join(", "))),
+  ];
+}
+
+function next({ dryRun, files, subject }: ImportReport): readonly Line[] {
+  if (files.length === 0) return [];
+  if (dryRun) return [prose(0, 2, as("faint", "nothing was written (--dry-run)"))];
+  return [
+    prose(0, 2, "Next:"),
+    fixed(
+      2,
+      as("strong", `tocsin plan -e ${subject.environment}`),
+      "   ",
+      as("faint", "# reads what you have now; apply then puts the owner's tag on each"),
+    ),
+  ];
+}
