@@ -32,7 +32,8 @@ export function draftOf(live: LiveResource, kind: Kind, { environment, only, sec
   const arm = live.beside === undefined ? undefined : withoutNulls(secrets.name(live.beside, live.name));
   const watched = watchedBy(scopesOf(live.settings), targetOf(live.settings));
   const near = environment.resourceGroup.toLowerCase() === resourceGroup.toLowerCase();
-  const regional = typeof location === "string" && !isUsual(kind, location, environment) ? { location } : {};
+  const usual = usualLocation(kind, live, environment);
+  const regional = typeof location === "string" && !isSameRegion(kind, location, usual) ? { location } : {};
   const ours = live.owner?.stack === environment.stack && live.owner.environment === environment.name;
   return {
     kind: kind.name,
@@ -55,14 +56,21 @@ function groupAsKnown(group: string, { resourceGroups }: Environment): string {
   return resourceGroups.find((known) => known.toLowerCase() === group.toLowerCase()) ?? group;
 }
 
-/** A kind that needs a region and says none lives in the environment's. */
-function isUsual({ schema }: Kind, location: string, environment: Environment): boolean {
+/** Where a resource lives whose definition does not say it. */
+function usualLocation(
+  kind: Kind,
+  { settings, place, name }: LiveResource,
+  { location }: Environment,
+): Json | undefined {
+  const { location: _, ...rest } = settings;
+  const derived = kind.derive(rest, { ...place, name, location })["location"];
+  const needed = kind.schema.required?.includes("location") === true;
+  return derived ?? kind.schema.properties?.["location"]?.default ?? (needed ? location : undefined);
+}
+
+function isSameRegion({ schema }: Kind, location: string, usual: Json | undefined): boolean {
   const below = schema.properties?.["location"] ?? {};
-  if (environment.location === undefined || below.default !== undefined) return false;
-  return (
-    schema.required?.includes("location") === true &&
-    fingerprint(below, location) === fingerprint(below, environment.location)
-  );
+  return usual !== undefined && fingerprint(below, location) === fingerprint(below, usual);
 }
 
 /** Azure keeps these for itself, or hides what it says in them; and Tocsin's own. */

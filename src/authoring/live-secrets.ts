@@ -20,17 +20,20 @@ export function createSecretNaming(taken: Iterable<string>): SecretNaming {
   /** By what is hidden: `hidden:3`, or a credential's own text, which nothing but this run ever sees. */
   const names = new Map<string, string>();
 
-  const nameFor = (key: string, { whose, hint }: Where): string => {
-    const before = names.get(key);
+  const nameFor = (what: string, { whose, key, hint }: Where): string => {
+    const before = names.get(what);
     if (before !== undefined) return before;
-    const words = [secretWord(whose), secretWord(hint)].filter((word) => word !== "");
+    // A name without a letter in it says nothing; the property does.
+    const words = [secretWord(whose), secretWord(hint) === "" ? secretWord(key) : secretWord(hint)].filter(
+      (word) => word !== "",
+    );
     const wanted = words.length === 0 ? "secret" : words.join("-");
     // A secret's name begins with a letter.
     const legal = /^[A-Za-z_]/.test(wanted) ? wanted : `secret-${wanted}`;
     let name = legal;
     for (let again = 2; used.has(name.toLowerCase()); again++) name = `${legal}-${again}`;
     used.add(name.toLowerCase());
-    names.set(key, name);
+    names.set(what, name);
     return name;
   };
 

@@ -3,59 +3,93 @@ import { toJson } from "../core/language/yaml-json.ts";
 import { parseYaml } from "../core/language/yaml-tree.ts";
 import { schemasAt } from "../core/settings/schema-walk.ts";
 import type { Schema } from "../core/settings/schema.ts";
-import { literal, printText, waysToPrint, type PrintOptions } from "./yaml-print.ts";
+import { literal, printText } from "./yaml-print.ts";
 
 const step = 2;
+/** Lines in rules are not longer. */
+const widest = 100;
 
 /**
  * The YAML of a definition as people lay it out: short maps and lists on one line, queries as blocks, a condition or a
  * receiver to a line. It is read back before it is given; texts that would not come back stand in quotes on one line.
  */
 export function printDefinition(document: JsonObject, spec: Schema): string {
-  for (const texts of ["blocks", "quotes"] as const) {
-    const lines = Object.entries(document).flatMap(([key, value]) => {
-      const schemas = key === "spec" ? [spec] : [];
-      return isObject(value) && (key === "spec" || key === "arm")
-        ? section(key, value, { schemas, texts })
-        : member(key, value, { schemas, texts, indent: 0 });
-    });
-    const text = `${lines.join("\n")}\n`;
-    if (texts === "quotes" || isReadAs(text, document)) return text;
-  }
-  return "";
+  const print = (manner: Manner): string =>
+    `${Object.entries(document)
+      .flatMap(([key, value]) => memberLines(key, value, { ...manner, schemas: key === "spec" ? [spec] : [] }))
+      .join("\n")}\n`;
+  const nice = print({ indent: 0, schemas: [], blocks: true });
+  return isReadAs(nice, document) ? nice : print({ indent: 0, schemas: [], blocks: false });
 }
 
 interface Manner {
+  readonly indent: number;
   readonly schemas: readonly Schema[];
-  /** Whether texts of several lines are blocks (`|`) or stand in quotes. */
-  readonly texts: "blocks" | "quotes";
+  /** Whether texts of several lines may be blocks (`|`). */
+  readonly blocks: boolean;
 }
 
-function section(key: string, value: JsonObject, { schemas, texts }: Manner): readonly string[] {
-  const members = Object.entries(value);
-  if (members.length === 0) return [`${key}: {}`];
-  const lines = members.flatMap(([name, item]) =>
-    member(name, item, { schemas: schemasAt(schemas, name), texts, indent: step }),
-  );
-  return [`${key}:`, ...lines];
-}
-
-function member(key: string, value: Json, manner: Manner & { readonly indent: number }): readonly string[] {
-  const { schemas, texts, indent } = manner;
+/** A member of the definition or of one of its sections. */
+function memberLines(key: string, value: Json, manner: Manner): readonly string[] {
+  const { indent, schemas } = manner;
+  const name = wordFor(key, "key");
   const margin = " ".repeat(indent);
-  const name = printText(key, "key");
-  const options = { indent, step, column: indent + name.length + 2 };
-  if (isList(value) && value.some(wantsItsLine)) {
-    const below = indent + step;
-    const items = value.flatMap((item) => {
-      const { head, body } = way(item, { indent: below, step, column: below + 2, behindDash: true }, texts);
-      return [`${" ".repeat(below)}- ${head}`, ...body];
-    });
-    return [`${margin}${name}:`, ...items];
+  if (indent === 0 && isObject(value) && (key === "spec" || key === "arm") && Object.keys(value).length > 0) {
+    const lines = Object.entries(value).flatMap(([inner, item]) =>
+      memberLines(inner, item, { ...manner, indent: step, schemas: schemasAt(schemas, inner) }),
+    );
+    return [`${name}:`, ...lines];
   }
-  const query = typeof value === "string" && texts === "blocks" && schemas.some(({ same }) => same === "lines");
-  const { head, body } = (query ? literal(value, options)[0] : undefined) ?? way(value, options, texts);
+  const { head, body } = lay(value, { ...manner, column: indent + name.length + 2, lines: true });
   return [`${margin}${name}:${head === "" ? "" : ` ${head}`}`, ...body];
+}
+
+/** What stands behind a key or a dash, and the lines below. */
+interface Laid {
+  readonly head: string;
+  readonly body: readonly string[];
+}
+
+interface Laying extends Manner {
+  /** Where the value begins. */
+  readonly column: number;
+  /** True where each thing of several words gets a line of its own. */
+  readonly lines?: true;
+  /** Behind a dash the first line stands on the dash's own. */
+  readonly behindDash?: true;
+}
+
+function lay(value: Json, laying: Laying): Laid {
+  const { indent, schemas, blocks, column, lines, behindDash } = laying;
+  if (typeof value === "string") return layText(value, laying);
+  const spread = lines && isList(value) && value.some(wantsItsLine);
+  const flow = spread || (blocks && holdsLines(value)) ? undefined : flowOf(value, widest - column);
+  if (flow !== undefined) return { head: flow, body: [] };
+  const inner = indent + step;
+  const margin = " ".repeat(inner);
+  const below = isList(value)
+    ? value.flatMap((item) => {
+        const { head, body } = lay(item, { indent: inner, schemas: [], blocks, column: inner + 2, behindDash: true });
+        return [`${margin}- ${head}`, ...body];
+      })
+    : Object.entries(isObject(value) ? value : {}).flatMap(([key, item]) => {
+        const name = wordFor(key, "key");
+        const { head, body } = lay(item, {
+          indent: inner,
+          schemas: schemasAt(schemas, key),
+          blocks,
+          column: inner + name.length + 2,
+        });
+        return [`${margin}${name}:${head === "" ? "" : ` ${head}`}`, ...body];
+      });
+  const [first = "", ...rest] = below;
+  return behindDash ? { head: first.slice(inner), body: rest } : { head: "", body: below };
+}
+
+function layText(text: string, { indent, schemas, blocks }: Laying): Laid {
+  const query = schemas.some(({ same }) => same === "lines");
+  const [block] = blocks && (query || text.includes("\n")) ? literal(text, { indent, step, column: 0 }) : [];
+  return block ?? { head: wordFor(text, "block"), body: [] };
 }
 
 /** Conditions, receivers and other things of several words; names and numbers stand side by side. */
@@ -63,13 +97,34 @@ function wantsItsLine(item: Json): boolean {
   return isObject(item) || isList(item) || (typeof item === "string" && /[ \n]/.test(item));
 }
 
-function way(
-  value: Json,
-  options: PrintOptions,
-  texts: Manner["texts"],
-): { readonly head: string; readonly body: readonly string[] } {
-  const ways = waysToPrint(value, options);
-  return (texts === "blocks" ? ways[0] : ways.findLast(({ flow }) => flow)) ?? { head: "", body: [] };
+function holdsLines(value: Json): boolean {
+  if (typeof value === "string") return value.includes("\n");
+  if (isList(value)) return value.some(holdsLines);
+  return isObject(value) && Object.values(value).some(holdsLines);
+}
+
+/** A value on one line, where there is room; what is empty always has. */
+function flowOf(value: Json, room: number): string | undefined {
+  const empty = isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+  if (empty) return isList(value) ? "[]" : "{}";
+  if (typeof value === "string") return wordFor(value, "flow");
+  if (!isList(value) && !isObject(value)) return String(value);
+  const parts: string[] = [];
+  let left = room - (isList(value) ? 2 : 4);
+  for (const [key, item] of isList(value) ? value.map((one) => ["", one] as const) : Object.entries(value)) {
+    const name = isList(value) ? "" : `${wordFor(key, "key")}: `;
+    const inner = flowOf(item, left - name.length);
+    if (inner === undefined) return undefined;
+    parts.push(name + inner);
+    left -= name.length + inner.length + (parts.length > 1 ? 2 : 0);
+    if (left < 0) return undefined;
+  }
+  return isList(value) ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
+}
+
+/** Words that need no quotes anywhere: nearly all are such, and asking the parser about each takes its time. */
+function wordFor(text: string, where: Parameters<typeof printText>[1]): string {
+  return /^[A-Za-z_/][\w./-]*$/.test(text) && !/^(?:true|false|null)$/i.test(text) ? text : printText(text, where);
 }
 
 function isReadAs(text: string, document: JsonObject): boolean {

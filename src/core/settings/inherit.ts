@@ -1,7 +1,8 @@
+import { fingerprint } from "./compare.ts";
 import { pairElements } from "./elements.ts";
 import { isList, isObject, eachText, type Json, type JsonObject } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
-import { isSecret, secretsIn, type Sealer } from "./secrets.ts";
+import { blind, isSecret, secretsIn, type Sealer } from "./secrets.ts";
 import type { DesiredResource } from "../stack.ts";
 
 /** A wish after what the author leaves to Azure was filled in, and what is live with the same places hidden. */
@@ -80,8 +81,10 @@ export function inherit(
     // Pairs begin with one for each element of mine, in order.
     const pairs = pairElements(below, mine, theirs);
     const right = [...theirs];
+    const paired = new Set(pairs.flatMap(({ before, after }) => (before === undefined ? [] : (after ?? []))));
     const left = mine.map((element, index) => {
-      const at = pairs[index]?.after ?? -1;
+      const at = pairs[index]?.after ?? placeOfNameless(element, theirs, { items, paired });
+      paired.add(at);
       const [a, b] = pair(items, element, theirs[at]);
       if (at >= 0 && b !== undefined) right[at] = b;
       return a ?? element;
@@ -96,6 +99,27 @@ export function inherit(
     notCompared: [...notCompared],
     unwritable: [...unwritable],
   };
+}
+
+interface Pairing {
+  readonly items: Schema;
+  /** Places that have found theirs. */
+  readonly paired: ReadonlySet<number>;
+}
+
+/** The place of the same element on the other side, of one that has no name and a secret: it is known by all else it says. */
+function placeOfNameless(element: Json, others: readonly Json[], { items, paired }: Pairing): number {
+  if (!holdsSecret(element)) return -1;
+  const said = fingerprint(items, blind(element));
+  return others.findIndex((other, index) => !paired.has(index) && fingerprint(items, blind(other)) === said);
+}
+
+function holdsSecret(value: Json): boolean {
+  let found = false;
+  eachText(value, (text) => {
+    found ||= isSecret(text);
+  });
+  return found;
 }
 
 /** True when a text can be what the template stands for: all around its secrets is equal. */
