@@ -252,31 +252,41 @@ export async function writeTogether(files: readonly FileToWrite[]): Promise<void
       const first = await mkdir(dirname(path), { recursive: true });
       for (let made = dirname(path); first !== undefined && made.length >= first.length; made = dirname(made))
         undo.push(() => rmdir(made));
-      undo.unshift(() => rm(temporary, { force: true }));
+      undo.unshift(() => tidy(path, temporary));
       await writeFile(temporary, text, { flag: "wx", flush: true });
       staged.push({ path, temporary, isNew });
     }
-    // Those that were there come last: to rename one is the last step, and needs no undoing.
-    for (const { path, temporary, isNew } of staged.toSorted((a, b) => Number(b.isNew) - Number(a.isNew))) {
-      if (isNew) undo.unshift(await putNew(temporary, path));
-      else await rename(temporary, path);
-    }
+    for (const { path, temporary, isNew } of staged)
+      undo.unshift(isNew ? await putNew(temporary, path) : await replace(temporary, path));
   } catch (error) {
     for (const step of undo) await step().catch(() => {});
     throw error;
   }
-  for (const { temporary } of staged) await rm(temporary, { force: true });
+  for (const { path, temporary } of staged) await tidy(path, temporary);
+}
+
+async function tidy(path: string, temporary: string): Promise<void> {
+  for (const left of [temporary, formerly(path)]) await rm(left, { force: true });
+}
+
+/** Where the text that a file had stands until all is done. */
+const formerly = (path: string): string => `${path}.${process.pid}.old`;
+
+/** Gives a file another text at once; answers the undoing. */
+async function replace(temporary: string, path: string): Promise<() => Promise<void>> {
+  await copyFile(path, formerly(path), constants.COPYFILE_EXCL);
+  await rename(temporary, path);
+  return () => rename(formerly(path), path);
 }
 
 /** Gives a file its name where nothing has it, by a link, which is whole at once, else by a copy; answers the undoing. */
 async function putNew(temporary: string, path: string): Promise<() => Promise<void>> {
-  const remove = (): Promise<void> => rm(path, { force: true });
   await link(temporary, path).catch(async (error: unknown) => {
     // Not every file system has links.
     if (isThere(path)) throw error;
     await copyFile(temporary, path, constants.COPYFILE_EXCL);
   });
-  return remove;
+  return () => rm(path, { force: true });
 }
 
 /** True for a path in the workspace's folder, with `/`, that one of its patterns reads. */

@@ -47,8 +47,8 @@ export function isSecret(template: string): boolean {
 /** A plain text as a template: `${` is escaped but for Azure's own `${data.…}`. */
 export function escapeTemplate(text: string): string {
   if (!text.includes("${")) return text;
-  // A `$` before Azure's own `${data.` would read as our escape, so that one is escaped too.
-  return text.replaceAll(/(?<=\$)\$\{|\$\{(?!data\.)/g, () => "$${");
+  // A `$` before Azure's own `${data.…}` would read as our escape, and one without its end is none: both are escaped.
+  return text.replaceAll(/(?<=\$)\$\{|\$\{(?!data\.[^{}\n]*\})/g, () => "$${");
 }
 
 /** A copy in which every secret text is one and the same word: for digests and fingerprints that may be published. */
