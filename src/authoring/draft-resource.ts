@@ -8,6 +8,7 @@ import type { Tags } from "../core/resource.ts";
 import { authored } from "../core/settings/authored.ts";
 import { fingerprint } from "../core/settings/compare.ts";
 import { branchOf, type Schema } from "../core/settings/schema.ts";
+import { settle } from "../core/settings/settings.ts";
 import type { Overlay } from "../core/stack.ts";
 import { commonType, resourceType, scopeKind } from "../kinds/metric-alert/scopes.ts";
 import type { Draft } from "./draft.ts";
@@ -26,7 +27,8 @@ export interface Drafting {
 export function draftOf(live: LiveResource, kind: Kind, { environment, only, secrets }: Drafting): Draft {
   const { subscription, resourceGroup } = live.place;
   const surroundings = { subscription, resourceGroup, name: live.name, location: environment.location };
-  const settings = withoutEchoes(kind.schema, live);
+  // What was left out may follow from the rest, and then the rest is all there is to say.
+  const settings = settle(kind.schema, kind.derive(withoutEchoes(kind.schema, live), surroundings));
   const said = authored(secrets.name(settings, live.name), { kind, surroundings, names: new Map() });
   const { location, ...spec } = inOrder(kind.schema, said);
   const arm = live.beside === undefined ? undefined : withoutNulls(secrets.name(live.beside, live.name));
