@@ -12,6 +12,9 @@ import type { Report } from "../src/core/plan/report.ts";
 import { kinds } from "../src/kinds/kinds.ts";
 import { renderJson } from "../src/report/json.ts";
 import { compiled, definitionsOf } from "./support/definitions.ts";
+import { bodyOf, importFrom } from "./support/importing.ts";
+import { imports } from "./report/imports.ts";
+import { seed } from "../src/emulator/arm/seed.ts";
 import { emulatedAzure } from "./support/emulated-azure.ts";
 import { runs } from "./support/runs.ts";
 import { inputsFor, resources, stackOf, takenByAzure } from "./support/stacks.ts";
@@ -158,6 +161,21 @@ describe("what is written with --format json", () => {
         check(await apply({ ...after, stopped: () => error }));
       }),
       runs(15),
+    );
+  });
+
+  test("of an import too", async () => {
+    Object.values(imports).forEach(check);
+    await fc.assert(
+      fc.asyncProperty(resources, async (random) => {
+        const azure = await emulatedAzure();
+        seed(
+          azure.world,
+          (await takenByAzure(random)).map((one) => bodyOf(one)),
+        );
+        check((await importFrom(azure)).report);
+      }),
+      runs(5),
     );
   });
 

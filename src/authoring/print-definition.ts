@@ -108,6 +108,7 @@ function flowOf(value: Json, room: number): string | undefined {
   const empty = isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
   if (empty) return isList(value) ? "[]" : "{}";
   if (typeof value === "string") return wordFor(value, "flow");
+  if (typeof value === "number") return numberFor(value);
   if (!isList(value) && !isObject(value)) return String(value);
   const parts: string[] = [];
   let left = room - (isList(value) ? 2 : 4);
@@ -120,6 +121,11 @@ function flowOf(value: Json, room: number): string | undefined {
     if (left < 0) return undefined;
   }
   return isList(value) ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
+}
+
+/** Digits that look more exact than a number is are refused where they are read; powers of ten say what is meant. */
+function numberFor(value: number): string {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
 }
 
 /** Words that need no quotes anywhere: nearly all are such, and asking the parser about each takes its time. */

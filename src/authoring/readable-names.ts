@@ -41,7 +41,7 @@ const known: Readonly<Record<string, TypeWords>> = {
 };
 
 /** What the things that an ARM id is one of are called: `managed-clusters`; nothing for subscriptions and groups. */
-export function manyOf(type: string): string {
+function manyOf(type: string): string {
   const words = known[type.toLowerCase()];
   if (words !== undefined) return words.many;
   const [namespace = "", ...types] = type.split("/");

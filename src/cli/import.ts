@@ -2,10 +2,10 @@ import { join, relative, resolve, sep } from "node:path";
 import { folderOfRules, schemaNamedBy, type Layout } from "../authoring/rule-files.ts";
 import { openReader } from "../azure/azure.ts";
 import { importResources } from "../commands/import.ts";
-import { readFromAzure } from "../commands/import-source.ts";
+import { readFromAzure, readFromFiles } from "../commands/import-source.ts";
 import { suggest } from "../core/nearest.ts";
 import type { Environment } from "../core/language/workspace.ts";
-import { isRulePath, isThere, readablePath, writeTogether, type FileToWrite } from "../files.ts";
+import { isRulePath, isThere, readablePath, readSource, writeTogether, type FileToWrite } from "../files.ts";
 import { repositoryOf } from "../git/repository.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { azureOptions, secretsOf } from "./azure.ts";
@@ -28,7 +28,10 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
   const source = await repositoryOf(folder, terminal.env);
   const choice = { ...invocation, kinds: invocation.kinds.map(kindCalled) };
   const layout = layoutOf(invocation, environment, opened, session);
+  const given = await filesGiven(invocation, session);
   const read = async () => {
+    if (given.diagnostics.length > 0) return { resources: [], diagnostics: given.diagnostics };
+    if (given.files.length > 0) return readFromFiles(given.files, { environment, kinds, ...given.parameters });
     const reader = await openReader(azureOptions(environment, secrets, session));
     return showWaiting(`reading Azure for ${environment.stack}/${environment.name} …`, session, () =>
       readFromAzure({
@@ -51,6 +54,7 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
     secrets,
     ...(source === undefined ? {} : { source }),
     today: dayOf(session),
+    medium: invocation.from.length > 0 ? "files" : "azure",
     from: read,
     choice,
     layout,
@@ -63,6 +67,24 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
     await writeTogether([...written, ...(workspaceText === undefined ? [] : [{ ...changed, text: workspaceText }])]);
   }
   return tell(report, session, sources);
+}
+
+/** The files to import from. What cannot be read at all is a slip of whoever named it, and nothing is imported. */
+async function filesGiven({ from, parameters, all }: InvocationOf<"import">, { terminal }: Session) {
+  if (from.length > 0 && all) throw new UsageError("--all asks Azure, and --from a file: one of the two has to go");
+  if (from.length === 0 && parameters !== undefined)
+    throw new UsageError("--parameters has values for a template; name the template with `--from FILE`");
+  const read = async (path: string) => {
+    const full = resolve(terminal.folder, path);
+    return readSource(full, readablePath(full, terminal.folder));
+  };
+  const files = await Promise.all(from.map(read));
+  const values = parameters === undefined ? undefined : await read(parameters);
+  return {
+    files: files.flatMap(({ value }) => value ?? []),
+    parameters: values?.value === undefined ? {} : { parameters: values.value },
+    diagnostics: [...files, ...(values === undefined ? [] : [values])].flatMap(({ diagnostics }) => diagnostics),
+  };
 }
 
 function kindCalled(written: string): string {

@@ -25,6 +25,9 @@ export type Invocation =
       readonly all: boolean;
       readonly out?: string;
       readonly dryRun: boolean;
+      /** Files of ARM JSON instead of Azure; none means Azure. */
+      readonly from: readonly string[];
+      readonly parameters?: string;
     }
   | {
       readonly command: "emulator";

@@ -97,6 +97,7 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     ["tocsin import -e production --all", "for the whole subscription"],
     ["tocsin import -e production --action-group oncall", "a group, and what tells it"],
     ["tocsin import -e production --name 'cpu-*' --out rules/cpu", "some, to a folder of their own"],
+    ["tocsin import -e production --from alerts.json", "what a template or `az … show` says"],
   ])
     .option("--resource-group <GROUP...>", "only what is in these resource groups")
     .option("--kind <KIND...>", "only these kinds")
@@ -104,11 +105,15 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     .option("--action-group <NAME...>", "only these action groups, by name or id, and what tells them")
     .option("--all", "the whole subscription, not only the environment's resource groups")
     .option("--out <DIR>", "where new files go; otherwise where `rules` begins")
+    .option("--from <FILE...>", "from ARM JSON (the portal's JSON view, `az … show`, a template) instead of Azure")
+    .option("--parameters <FILE>", "values for the parameters of a template, with --from")
     .option("--dry-run", "show the files, and write none")
     .action((options: ImportOptions) => {
       const { resourceGroup = [], kind = [], name = [], actionGroup = [], all = false, out, dryRun = false } = options;
       const asked = { resourceGroups: resourceGroup, kinds: kind, names: name, actionGroups: actionGroup };
-      return act({ command: "import", ...asked, all, dryRun, ...(out === undefined ? {} : { out }) });
+      const { from = [], parameters } = options;
+      const where = { ...(out === undefined ? {} : { out }), ...(parameters === undefined ? {} : { parameters }) };
+      return act({ command: "import", ...asked, all, dryRun, from, ...where });
     });
 
   program.commandsGroup("Try it on this machine:");
@@ -150,6 +155,8 @@ interface ImportOptions {
   readonly all?: boolean;
   readonly out?: string;
   readonly dryRun?: boolean;
+  readonly from?: string[];
+  readonly parameters?: string;
 }
 
 const ending = `

@@ -61,9 +61,8 @@ export function choose(live: readonly LiveResource[], choosing: Choosing): Chose
   for (const resource of asked) {
     const because = raw.get(resource.id) === undefined ? undefined : reasonAgainst(resource, choosing);
     if (choosing.defined.has(resource.id)) defined += 1;
-    else if (because === undefined || (because.reason !== "no-words" && exact.has(resource.name.toLowerCase())))
-      chosen.push(resource);
-    else leftOut.push(toldLeftOut(resource, because));
+    else if (because === undefined || (!because.final && exact.has(resource.name.toLowerCase()))) chosen.push(resource);
+    else leftOut.push(toldLeftOut(resource, { reason: because.reason, because: because.because }));
   }
   const unknown = selectors.flat().filter((selector) => !met.has(selector) && !live.some((one) => selector.takes(one)));
   return { chosen, leftOut, defined, unknown: unknown.map((selector) => unknownSelector(selector, choosing, live)) };
@@ -156,13 +155,19 @@ function unknownSelector(
   return diagnose({ code: "unknown-name", path: [], message }, { file: workspace.file, line: 1, column: 1 });
 }
 
-/** Why a resource is not to be imported unless somebody insists. */
+/** Why a resource is not to be imported unless somebody insists, or not at all. */
 function reasonAgainst(
   resource: LiveResource,
   { workspace, environment, kinds, raw }: Choosing,
-): Bystander | undefined {
+): (Bystander & { readonly final?: true }) | undefined {
   const body = raw.get(resource.id)?.body ?? {};
-  if (resource.kind === undefined) return { reason: "no-words", because: whyUnclaimed(resource, kinds, body) };
+  if (resource.kind === undefined)
+    return { reason: "no-words", because: whyUnclaimed(resource, kinds, body), final: true };
+  const { subscription } = resource.place;
+  if (subscription.toLowerCase() !== environment.subscription.toLowerCase()) {
+    const because = `it is in the subscription \`${subscription}\`, and \`${environment.name}\` is another`;
+    return { reason: "another-subscription", because, final: true };
+  }
   const { owner } = resource;
   if (owner !== undefined) {
     if (printOwner(owner) === printOwner({ stack: environment.stack, environment: environment.name })) {

@@ -22,6 +22,8 @@ export interface ImportInputs {
   readonly source?: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** What is read. */
+  readonly medium: "azure" | "files";
   /** Reads what there is; asked only where the workspace is without a mistake. */
   readonly from: () => Promise<ImportSource>;
   readonly choice: Choice;

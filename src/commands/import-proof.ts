@@ -69,7 +69,9 @@ export function prove(proposal: Proposal, proving: Proving): Proof {
   if (errors.length > 0) return blame(errors, proposal);
   const [compiled] = loaded.stacks;
   if (compiled === undefined || hasErrors(compiled.diagnostics)) return { outcome: "broken", diagnostics: errors };
-  const plan = makePlan({ stack: compiled.stack, live, kinds, sealer, ...(source === undefined ? {} : { source }) });
+  const only = new Set(made.flatMap(({ drafts }) => drafts.flatMap(({ ids }) => ids)));
+  const planning = { stack: compiled.stack, live, kinds, sealer, only };
+  const plan = makePlan(source === undefined ? planning : { ...planning, source });
   const changes = new Map(plan.changes.map((change) => [idOf(change), change]));
   const against = new Map<Draft, Obstructed>();
   for (const draft of made.flatMap(({ drafts }) => drafts)) {

@@ -17,23 +17,12 @@ interface Outcome {
   readonly defined: number;
   /** Why a plan would not take some over as they are. */
   readonly against: ReadonlyMap<ResourceId, readonly string[]>;
-  /** What is to be said besides. */
-  readonly notes: readonly string[];
   /** Absent where nothing is written. */
   readonly composed?: Composition;
 }
 
 /** What there is to say about an import. */
-export function reportOf({
-  inputs,
-  diagnostics,
-  live,
-  leftOut,
-  defined,
-  against,
-  notes,
-  composed,
-}: Outcome): ImportReport {
+export function reportOf({ inputs, diagnostics, live, leftOut, defined, against, composed }: Outcome): ImportReport {
   const { environment, dryRun, shown, workspaceFile } = inputs;
   const { made = [], added = nothingAdded, workspaceText = workspaceFile.text } = composed ?? {};
   const changed = made.length > 0 && workspaceText !== workspaceFile.text;
@@ -46,6 +35,7 @@ export function reportOf({
     command: "import",
     subject: subjectOf(environment),
     diagnostics,
+    from: inputs.medium,
     dryRun,
     files: [...written, ...(changed ? [{ path: workspaceFile.path, ...(dryRun ? { text: workspaceText } : {}) }] : [])],
     added: {
@@ -56,7 +46,7 @@ export function reportOf({
     },
     defined,
     leftOut,
-    notes: [...notes, ...tagNotes(made, live, inputs), ...armNotes(made)],
+    notes: [...tagNotes(made, live, inputs), ...armNotes(made)],
   };
 }
 

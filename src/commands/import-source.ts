@@ -1,6 +1,8 @@
+import { readArmFile } from "../authoring/arm-file/arm-file.ts";
+import { tellOnce, type Diagnostic } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
+import type { SourceFile } from "../core/language/source-file.ts";
 import type { Environment } from "../core/language/workspace.ts";
-import type { ToldLeftOut } from "../core/plan/report.ts";
 import { parseArmId } from "../core/resource.ts";
 import { AzureError, type ArmResource, type ArmType, type AzureReader } from "../ports/azure.ts";
 import { armTypeOf } from "./survey.ts";
@@ -9,10 +11,8 @@ import { armTypeOf } from "./survey.ts";
 export interface ImportSource {
   /** Bodies as they are in Azure, or are to be. */
   readonly resources: readonly ArmResource[];
-  /** What there is and could not be read as a body, such as an expression in a template. */
-  readonly leftOut: readonly ToldLeftOut[];
-  /** Sentences about the whole of it. */
-  readonly notes: readonly string[];
+  /** What could not be read as a body, such as an expression in a template; the rest is imported all the same. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What is read of Azure. */
@@ -48,7 +48,32 @@ export async function readFromAzure(reading: Reading): Promise<ImportSource> {
   const inNamed = types.flatMap((type) => named.map((group) => list(type, group)));
   const inFurther = types.flatMap((type) => further.map((group) => emptyWhereGone(list(type, group))));
   const resources = (await Promise.all([...inNamed, ...inFurther])).flat();
-  return { resources, leftOut: [], notes: [] };
+  return { resources, diagnostics: [] };
+}
+
+/** What files are read with. */
+export interface ReadingOfFiles {
+  readonly environment: Environment;
+  readonly kinds: readonly Kind[];
+  /** Values for the parameters of templates. */
+  readonly parameters?: SourceFile;
+}
+
+/** The resources that files of ARM JSON describe, as they would be in the environment's subscription and resource group. */
+export function readFromFiles(
+  files: readonly SourceFile[],
+  { environment, kinds, parameters }: ReadingOfFiles,
+): ImportSource {
+  const { subscription, resourceGroup, location } = environment;
+  const scope = { subscription, resourceGroup, ...(location === undefined ? {} : { location }) };
+  const options = { kinds, scope, ...(parameters === undefined ? {} : { parameters }) };
+  const read = files.map((file) => readArmFile(file, options));
+  return {
+    resources: read.flatMap(({ value }) =>
+      value.map(({ armId, apiVersion = "", body }) => ({ armId, apiVersion, body })),
+    ),
+    diagnostics: tellOnce(read.flatMap(({ diagnostics }) => diagnostics)),
+  };
 }
 
 /** A group that nobody named can be gone since the subscription's list was made. */

@@ -35,7 +35,7 @@ export async function importResources(inputs: ImportInputs): Promise<Imported> {
   const defined = new Set(stack.resources.map(({ id }) => id));
   const choosing = { workspace, environment, kinds, raw, defined, choice: inputs.choice };
   const choice = choose(live, choosing);
-  if (choice.unknown.length > 0) return nothing(inputs, choice.unknown);
+  if (choice.unknown.length > 0) return nothing(inputs, [...from.diagnostics, ...choice.unknown]);
   const { drafts, leftOut } = draftAll(choice.chosen, inputs);
   return settle(drafts, {
     inputs,
@@ -43,14 +43,14 @@ export async function importResources(inputs: ImportInputs): Promise<Imported> {
     sealer,
     live,
     defined: choice.defined,
-    leftOut: [...from.leftOut, ...choice.leftOut, ...leftOut],
-    notes: from.notes,
+    leftOut: [...choice.leftOut, ...leftOut],
+    diagnostics: from.diagnostics,
   });
 }
 
 function nothing(inputs: ImportInputs, diagnostics: readonly Diagnostic[]): Imported {
   return {
-    report: reportOf({ inputs, diagnostics, live: new Map(), leftOut: [], defined: 0, against: new Map(), notes: [] }),
+    report: reportOf({ inputs, diagnostics, live: new Map(), leftOut: [], defined: 0, against: new Map() }),
     made: [],
   };
 }
@@ -87,7 +87,8 @@ interface Settling {
   readonly live: readonly LiveResource[];
   readonly defined: number;
   readonly leftOut: readonly ToldLeftOut[];
-  readonly notes: readonly string[];
+  /** What was said about the source. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -95,7 +96,7 @@ interface Settling {
  * none, a piece of ARM body that goes along by itself, or an `adopt`, so there is a last one.
  */
 function settle(begun: readonly Draft[], settling: Settling): Imported {
-  const { inputs, named, live, sealer, defined, notes } = settling;
+  const { inputs, named, live, sealer, defined, diagnostics } = settling;
   const { workspaceFile, files, shown, environment, kinds } = inputs;
   const byId = new Map(live.map((resource) => [resource.id, resource]));
   const surrounding: Surrounding = { ...inputs, named, kinds: new Map(kinds.map((kind) => [kind.name, kind])) };
@@ -132,7 +133,7 @@ function settle(begun: readonly Draft[], settling: Settling): Imported {
         ]) => (id === undefined || against.has(id) ? [] : [[id, why]]),
       ),
     );
-    if (pending.size === 0) return finish(composed, { inputs, live: byId, leftOut, defined, against, notes });
+    if (pending.size === 0) return finish(composed, { inputs, live: byId, leftOut, defined, against, diagnostics });
     drafts = drafts.map((draft) => {
       const [id] = draft.ids;
       const why = id === undefined ? undefined : pending.get(id);
@@ -163,13 +164,13 @@ function unwritable({ workspace }: ImportInputs, because: string): Diagnostic {
   return diagnose({ code: "not-editable", path: [], message }, { file: workspace.file, line: 1, column: 1 });
 }
 
-type Telling = Omit<Parameters<typeof reportOf>[0], "composed" | "diagnostics">;
+type Telling = Omit<Parameters<typeof reportOf>[0], "composed">;
 
 function finish(composed: Composition, telling: Telling): Imported {
   const { workspaceFile } = telling.inputs;
   const same = composed.workspaceText === workspaceFile.text;
   return {
-    report: reportOf({ ...telling, composed, diagnostics: [] }),
+    report: reportOf({ ...telling, composed }),
     made: composed.made,
     ...(same || composed.made.length === 0 ? {} : { workspaceText: composed.workspaceText }),
   };

@@ -7,14 +7,15 @@ import { count, listed } from "./words.ts";
 
 /** What was written, what a plan will make of it, what was left out and why, and what to do next. */
 export function importLines(report: ImportReport, look: TextLook): readonly Line[] {
-  const { diagnostics, files, notes } = report;
-  if (diagnostics.length > 0) {
+  const { diagnostics, files, notes, leftOut, defined } = report;
+  if (diagnostics.length > 0 && files.length === 0 && leftOut.length + defined === 0) {
     return apart(diagnosticLines(diagnostics, look), [
       prose(0, 2, as("bad", `× ${diagnosticCount(diagnostics)}`), ": nothing was written"),
     ]);
   }
   return apart(
-    report.dryRun ? files.flatMap(fileText) : [],
+    diagnosticLines(diagnostics, look),
+    ...(report.dryRun ? files.map(fileText) : []),
     fileLines(report, look),
     leftOutLines(report, look),
     verdict(report),
@@ -31,7 +32,6 @@ function fileText({ path, text = "" }: ImportReport["files"][number]): readonly 
       .replace(/\n$/, "")
       .split("\n")
       .map((line) => fixed(2, line)),
-    fixed(0),
   ];
 }
 
@@ -125,17 +125,35 @@ function namesOf(some: readonly ToldLeftOut[], all: boolean): string {
   return all || rest <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
 }
 
-function verdict({ files, leftOut, defined }: ImportReport): readonly Line[] {
+function verdict({ files, leftOut, defined, from }: ImportReport): readonly Line[] {
   const definitions = files.flatMap((file) => file.definitions ?? []);
   const adopted = definitions.filter(({ adopts }) => adopts === true).length;
   const own = definitions.filter(({ adopts, because }) => adopts === undefined && because === undefined).length;
   const differing = definitions.length - adopted - own;
   if (definitions.length === 0) {
     const there = leftOut.length + defined;
-    return [prose(0, 2, as("good", "✓ nothing to import"), there === 0 ? ": Azure has nothing of it here" : "")];
+    return [
+      prose(
+        0,
+        2,
+        as("good", "✓ nothing to import"),
+        there === 0 ? `: ${from === "azure" ? "Azure has nothing of it here" : "the files have nothing of it"}` : "",
+      ),
+    ];
   }
   return [
-    ...(adopted === 0 ? [] : [prose(0, 2, as("good", `✓ 0 changes, ${adopted} adopted`), ": so the next plan reads")]),
+    ...(adopted === 0
+      ? []
+      : [
+          prose(
+            0,
+            2,
+            as("good", `✓ 0 changes, ${adopted} adopted`),
+            from === "azure"
+              ? ": so the next plan reads"
+              : ": so the next plan reads where Azure has what the files say",
+          ),
+        ]),
     ...(own === 0 ? [] : [prose(0, 2, as("good", `✓ ${own} of this stack's own`), ": the next plan keeps them")]),
     ...(differing === 0
       ? []
@@ -150,16 +168,17 @@ function verdict({ files, leftOut, defined }: ImportReport): readonly Line[] {
   ];
 }
 
-function secretLines({ added: { secrets }, files }: ImportReport): readonly Line[] {
+function secretLines({ added: { secrets }, files, from }: ImportReport): readonly Line[] {
   if (secrets.length === 0) return [];
   const workspace = files.find(({ definitions }) => definitions === undefined)?.path ?? "the workspace";
+  const [are, they] = secrets.length === 1 ? ["is", "it is"] : ["are", "they are"];
+  const many = count(secrets.length, "secret");
+  const told =
+    from === "azure"
+      ? `${many} stayed in Azure (\`{ live: true }\` in ${workspace}): never compared, and written back as ${they}`
+      : `${many} ${are} taken from what Azure has (\`{ live: true }\` in ${workspace}), and nothing can be created with that`;
   return [
-    prose(
-      2,
-      2,
-      as("caution", "! "),
-      `${count(secrets.length, "secret")} stayed in Azure (\`{ live: true }\` in ${workspace}): never compared, and written back as ${secrets.length === 1 ? "it is" : "they are"}. To rule over one from here, give it a source: \`{ env: NAME }\``,
-    ),
+    prose(2, 2, as("caution", "! "), `${told}. To rule over one from here, give it a source: \`{ env: NAME }\``),
     prose(4, 2, as("secret", secrets.join(", "))),
   ];
 }

@@ -1,3 +1,4 @@
+import { imports } from "./imports.ts";
 import type { Diagnostic } from "../../src/core/diagnostic.ts";
 import type {
   ApplyReport,
@@ -216,6 +217,7 @@ const unreadable: WorkspaceReport = {
 
 /** All of them, by the name of their golden file. */
 export const reports: Readonly<Record<string, Report>> = {
+  ...imports,
   plan,
   "plan-empty": emptyPlan,
   "plan-none": noPlan,

@@ -60,6 +60,7 @@ export async function importFrom(azure: Pick<EmulatedAzure, "reader">, importing
     secrets: importing.values ?? new Map(),
     source: "example/rules",
     today: "2026-11-20",
+    medium: "azure",
     from: () =>
       readFromAzure({
         environment,

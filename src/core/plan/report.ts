@@ -181,12 +181,12 @@ export interface ShowReport {
 export type LeftOutReason =
   | "another-stack"
   | "another-environment"
+  | "another-subscription"
   | "azure"
   | "managed"
   | "no-definition"
   | "no-words"
-  | "policy"
-  | "unreadable";
+  | "policy";
 
 /** A resource that was not imported. */
 export interface ToldLeftOut {
@@ -220,6 +220,8 @@ export interface ImportReport {
   readonly command: "import";
   readonly subject: Subject;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was read: Azure, or files that say how it is there. */
+  readonly from: "azure" | "files";
   /** True where the files were only shown. */
   readonly dryRun: boolean;
   readonly files: readonly {

@@ -11,6 +11,7 @@ export const importOutput = {
     "command",
     "subject",
     "diagnostics",
+    "from",
     "dryRun",
     "files",
     "added",
@@ -23,10 +24,12 @@ export const importOutput = {
     command: { const: "import" },
     subject,
     diagnostics,
+    from: { enum: ["azure", "files"], description: "What was read." },
     dryRun: { type: "boolean", description: "True where files were only shown." },
     files: {
       type: "array",
-      description: "What was written. With an error among the diagnostics it is nothing.",
+      description:
+        "What was written: all of it or nothing. Where a file could be read in part only, the diagnostics say what is missing.",
       items: {
         type: "object",
         required: ["path"],
@@ -73,12 +76,12 @@ export const importOutput = {
             enum: [
               "another-stack",
               "another-environment",
+              "another-subscription",
               "azure",
               "managed",
               "no-definition",
               "no-words",
               "policy",
-              "unreadable",
             ],
           },
           because: { type: "string", description: "The reason in a sentence." },

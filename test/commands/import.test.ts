@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/core/json.ts";
+import { plant } from "../../src/emulator/arm/seed.ts";
+import { AzureError } from "../../src/ports/azure.ts";
+import { emulatedAzure, type EmulatedAzure } from "../support/emulated-azure.ts";
+import { begun, importFrom, inputsAfter } from "../support/importing.ts";
+import { plan } from "../../src/commands/plan.ts";
+import { surroundings } from "../support/valid-settings.ts";
+
+let azure: EmulatedAzure;
+
+beforeEach(async () => {
+  azure = await emulatedAzure();
+});
+
+const idOf = (type: string, name: string, group = "rg-alerts"): string =>
+  `/subscriptions/${surroundings.subscription}/resourceGroups/${group}/providers/${type}/${name}`;
+
+function group(name: string, more: JsonObject = {}, resourceGroup?: string): JsonObject {
+  const properties = { groupShortName: "x", enabled: true };
+  return {
+    id: idOf("Microsoft.Insights/actionGroups", name, resourceGroup),
+    name,
+    location: "Global",
+    properties,
+    ...more,
+  };
+}
+
+function logRule(name: string, properties: JsonObject): JsonObject {
+  return { id: idOf("Microsoft.Insights/scheduledQueryRules", name), name, location: "koreacentral", properties };
+}
+
+test.each<[string, JsonObject, string, RegExp]>([
+  ["Azure's own", group("Application Insights Smart Detection"), "azure", /Azure makes it by itself/],
+  ["a policy's", group("x", { tags: { _deployed_by_amba: "True" } }), "policy", /would make it again/],
+  ["another service's", group("x", { managedBy: "/subscriptions/a/b" }), "managed", /managed by/],
+  ["another stack's", group("x", { tags: { "tocsin-stack": "web/x" } }), "another-stack", /belongs to `web\/x`/],
+  [
+    "ours without a definition",
+    group("x", { tags: { "tocsin-stack": "laws/production" } }),
+    "no-definition",
+    /the next plan deletes it/,
+  ],
+  ["of the API of 2018", logRule("x", { source: { query: "x" }, action: {}, schedule: {} }), "no-words", /2018-04-16/],
+  ["of a saved search", logRule("x", { isLegacyLogAnalyticsRule: true, criteria: {} }), "no-words", /saved search/],
+  [
+    "of a kind nobody knows",
+    { ...logRule("x", { criteria: {} }), kind: "Future" },
+    "no-words",
+    /no kind here has words for a `Future`/,
+  ],
+])("what is %s is left out, and the reason is told", async (_whose, body, reason, because) => {
+  plant(azure.world, [body]);
+  const { report, made } = await importFrom(azure);
+  expect(report.leftOut).toMatchObject([{ reason, because: expect.stringMatching(because), name: body["name"] }]);
+  expect(made).toEqual([]);
+  const named = await importFrom(azure, { choice: { names: report.leftOut.map(({ name }) => name) } });
+  expect(named.made.length).toBe(reason === "no-words" ? 0 : 1);
+});
+
+test("a body that no definition can say is named with its path, and the rest is imported", async () => {
+  plant(azure.world, [
+    group("good"),
+    group("bad", { properties: { groupShortName: "longer than twelve", enabled: true } }),
+  ]);
+  const { report } = await importFrom(azure);
+  expect(report.leftOut).toMatchObject([
+    { name: "bad", reason: "no-words", at: expect.stringMatching(/^groupShortName: /) },
+  ]);
+  expect(report.files.flatMap((file) => file.definitions ?? [])).toMatchObject([{ name: "good", adopts: true }]);
+});
+
+test("a text that no file may hold leaves its resource out", async () => {
+  plant(azure.world, [group("bell", { tags: { ring: "\u0007" } }), group("good")]);
+  const { report } = await importFrom(azure);
+  expect(report.leftOut).toMatchObject([{ name: "bell", at: expect.stringContaining("U+0007") }]);
+  expect(report.files.length).toBe(1);
+});
+
+test("what a plan would not take over as it is says why above itself, and is not adopted", async () => {
+  const tags = { "tocsin-stack": "laws/production", "tocsin-source": "another/repository" };
+  plant(azure.world, [group("contested", { tags })]);
+  const { report, made } = await importFrom(azure, { choice: { names: ["contested"] } });
+  expect(made[0]?.text).toMatch(/^# This is not what Azure has:\n#   it was written by another repository/m);
+  expect(made[0]?.text).not.toContain("adopt");
+  expect(report.files[0]?.definitions).toMatchObject([
+    { name: "contested", adopts: false, because: [expect.any(String)] },
+  ]);
+});
+
+test("a resource of ours that lost its definition is kept by the one that is written for it", async () => {
+  plant(azure.world, [
+    group("lost", { tags: { "tocsin-stack": "laws/production", "tocsin-source": "example/rules" } }),
+  ]);
+  const after = await importFrom(azure, { choice: { names: ["lost"] } });
+  expect(after.made[0]?.text).not.toContain("adopt");
+  expect((await plan(inputsAfter(azure, after))).planned).toMatchObject({ changes: [], unchanged: 1 });
+});
+
+test("tags that people made are written, those of the environment are not said again, hidden ones are left alone", async () => {
+  const tags = {
+    team: "ai",
+    costCenter: "4711",
+    owner: "mine",
+    "hidden-link:/x": "Resource",
+    "tocsin-protect": "true",
+  };
+  plant(azure.world, [group("x", { tags })]);
+  const text = begun.replace(
+    "location: koreacentral\n",
+    "location: koreacentral\n    tags: { costCenter: '4711', owner: all }\n",
+  );
+  const after = await importFrom(azure, { text });
+  expect(after.made[0]?.text).toContain("tags: { team: ai, owner: mine }\nadopt: true\nprotect: true\n");
+  const { planned } = await plan(inputsAfter(azure, after));
+  expect(planned?.changes.map(({ action }) => action)).toEqual(["adopt"]);
+});
+
+describe("with other environments", () => {
+  const text = `${begun}  staging:
+    subscription: ${surroundings.subscription}
+    resourceGroup: rg-staging
+`;
+
+  test("their resource groups are theirs, also with `--all`", async () => {
+    plant(azure.world, [group("oncall"), group("oncall", {}, "rg-staging"), group("web", {}, "rg-web")]);
+    const after = await importFrom(azure, { text, all: true });
+    expect(after.report.leftOut).toMatchObject([{ reason: "another-environment", resourceGroup: "rg-staging" }]);
+    expect(after.text).toContain("resourceGroups: [rg-web]");
+    const both = await importFrom(azure, { ...after, environment: "staging" });
+    expect(both.made.map(({ path }) => path)).toEqual(["rules/action-groups-staging.yaml"]);
+    expect(both.made[0]?.text).toContain("name: oncall\nonly: staging\n");
+    for (const name of ["production", "staging"]) {
+      const { planned } = await plan(inputsAfter(azure, both, name));
+      expect(new Set(planned?.changes.map(({ action }) => action))).toEqual(new Set(["adopt"]));
+    }
+  });
+});
+
+describe("while Azure is read", () => {
+  const failing = (reason: "not-found" | "forbidden") => ({
+    reader: {
+      ...azure.reader,
+      list: (...asked: Parameters<typeof azure.reader.list>) =>
+        asked[1].resourceGroup === "rg-web"
+          ? Promise.reject(new AzureError("no", { reason, tried: "" }))
+          : azure.reader.list(...asked),
+    },
+  });
+
+  beforeEach(() => {
+    plant(azure.world, [group("web", {}, "rg-web"), group("oncall")]);
+  });
+
+  test("a resource group that goes away is an empty one, where nobody named it", async () => {
+    const { report } = await importFrom(failing("not-found"), { all: true });
+    expect(report.files.flatMap((file) => file.definitions ?? [])).toMatchObject([{ name: "oncall" }]);
+    const named = importFrom(failing("not-found"), { all: true, choice: { resourceGroups: ["rg-web"] } });
+    await expect(named).rejects.toThrow("no");
+  });
+
+  test("any other failure is one", async () => {
+    await expect(importFrom(failing("forbidden"), { all: true })).rejects.toThrow("no");
+  });
+});
