@@ -86,6 +86,32 @@ test("bodies of any age, in any resource group, are adopted without a change by 
   );
 });
 
+test("copies of a rule are one definition where that is asked for, and adopted without a change like any others", async () => {
+  const names = fc.uniqueArray(fc.constantFrom("krc", "jpe", "eus-2", "a_b", "x.y", "1"), { minLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(resources, names, async (random, copies) => {
+      const [one] = await takenByAzure(random);
+      fc.pre(one !== undefined);
+      const azure = await emulatedAzure();
+      seed(
+        azure.world,
+        copies.map((name, index) => {
+          const body = bodyOf(one, { copy: name, number: String(index) });
+          return { ...body, id: `${one.armId}-${name}`, name: `${one.name}-${name}` };
+        }),
+      );
+      const theirs = copies.map(() => one);
+      const apart = await importFrom(azure);
+      const after = await importFrom(azure, { fold: true });
+      await expectAdoption(azure, after, theirs);
+      const documents = ({ files }: After): number => files.flatMap(({ text }) => text.match(/^kind: /gm) ?? []).length;
+      expect([documents(apart), documents(after)]).toEqual([copies.length, 1]);
+      expect(apart.report.notes).toContainEqual(expect.stringContaining("`--fold`"));
+    }),
+    runs(30),
+  );
+});
+
 test("no secret is in a file or a report, wherever somebody wrote one in Azure", async () => {
   await fc.assert(
     fc.asyncProperty(resources, async (random) => {
@@ -150,7 +176,16 @@ const unknowns = fc.oneof(
 );
 
 /** Maps whose keys are the author's: what stands in them is no unknown. */
-const free = new Set(["webhookProperties", "webHookProperties", "customProperties", "actionProperties", "mappings"]);
+const free = new Set([
+  "webhookProperties",
+  "webHookProperties",
+  "customProperties",
+  "actionProperties",
+  "mappings",
+  "labels",
+  "annotations",
+  "parameters",
+]);
 
 /** A body with something new in every object that the service's own schema closes. */
 function withUnknowns(body: JsonObject, unknown: Json): JsonObject {

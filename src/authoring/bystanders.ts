@@ -18,12 +18,12 @@ const madeByAzure: readonly { readonly type: string; readonly name: RegExp; read
   {
     type: "microsoft.alertsmanagement/smartdetectoralertrules",
     name: /^failure anomalies - /i,
-    because: "Azure makes it by itself for an Application Insights component",
+    because: "Azure makes it by itself for Application Insights",
   },
   {
     type: "microsoft.insights/actiongroups",
     name: /^application insights smart detection$/i,
-    because: "Azure makes it by itself for Application Insights components",
+    because: "Azure makes it by itself for Application Insights",
   },
   {
     type: "microsoft.alertsmanagement/prometheusrulegroups",

@@ -7,6 +7,7 @@ import { printOwner } from "../core/plan/ownership.ts";
 import type { Tags } from "../core/resource.ts";
 import { authored } from "../core/settings/authored.ts";
 import { fingerprint } from "../core/settings/compare.ts";
+import { keyNames } from "../core/settings/elements.ts";
 import { branchOf, type Schema } from "../core/settings/schema.ts";
 import { settle } from "../core/settings/settings.ts";
 import type { Overlay } from "../core/stack.ts";
@@ -148,9 +149,11 @@ function withoutNulls(value: JsonObject): Overlay {
 const first = ["name", "description", "severity", "enabled"] as const;
 
 /** Members in the order of the schema, which is the order of the documentation; those without a place come last. */
-function inOrder(schema: Schema, value: JsonObject): JsonObject {
+function inOrder(schema: Schema, value: JsonObject, knownBy: readonly string[] = []): JsonObject {
   const schemas = schema.oneOf ?? [schema];
-  const names = [...new Set([...first, ...schemas.flatMap(({ properties }) => Object.keys(properties ?? {}))])];
+  const names = [
+    ...new Set([...knownBy, ...first, ...schemas.flatMap(({ properties }) => Object.keys(properties ?? {}))]),
+  ];
   const place = (key: string): number => (names.includes(key) ? names.indexOf(key) : names.length);
   const below = (key: string): Schema =>
     schemas.map(({ properties }) => properties?.[key]).find((one) => one !== undefined) ?? {};
@@ -162,7 +165,10 @@ function inOrder(schema: Schema, value: JsonObject): JsonObject {
 }
 
 function ordered(schema: Schema, value: Json): Json {
-  if (isList(value)) return value.map((item) => ordered(schema.items ?? {}, item));
+  if (isList(value)) {
+    const [items, knownBy] = [schema.items ?? {}, keyNames(schema)];
+    return value.map((item) => (isObject(item) ? inOrder(items, item, knownBy) : ordered(items, item)));
+  }
   if (isObject(value)) return inOrder(schema, value);
   // One needs no list, but a sentence reads best as an item of one.
   return schema.type === "array" && typeof value === "string" && value.includes(" ") ? [value] : value;

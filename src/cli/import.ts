@@ -60,6 +60,7 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
     layout,
     shown: (path) => readablePath(join(folder, path), terminal.folder),
     dryRun: invocation.dryRun,
+    fold: invocation.fold,
   });
   if (!invocation.dryRun) {
     const written: FileToWrite[] = made.map(({ path, text }) => ({ path: join(folder, path), text, isNew: true }));

@@ -25,6 +25,7 @@ export type Invocation =
       readonly all: boolean;
       readonly out?: string;
       readonly dryRun: boolean;
+      readonly fold: boolean;
       /** Files of ARM JSON instead of Azure; none means Azure. */
       readonly from: readonly string[];
       readonly parameters?: string;

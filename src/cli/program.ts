@@ -107,13 +107,14 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     .option("--out <DIR>", "where new files go; otherwise where `rules` begins")
     .option("--from <FILE...>", "from ARM JSON (the portal's JSON view, `az … show`, a template) instead of Azure")
     .option("--parameters <FILE>", "values for the parameters of a template, with --from")
+    .option("--fold", "write near-identical ones as one definition with `forEach`")
     .option("--dry-run", "show the files, and write none")
     .action((options: ImportOptions) => {
-      const { resourceGroup = [], kind = [], name = [], actionGroup = [], all = false, out, dryRun = false } = options;
+      const { resourceGroup = [], kind = [], name = [], actionGroup = [], all = false, out } = options;
       const asked = { resourceGroups: resourceGroup, kinds: kind, names: name, actionGroups: actionGroup };
-      const { from = [], parameters } = options;
+      const { from = [], parameters, dryRun = false, fold = false } = options;
       const where = { ...(out === undefined ? {} : { out }), ...(parameters === undefined ? {} : { parameters }) };
-      return act({ command: "import", ...asked, all, dryRun, from, ...where });
+      return act({ command: "import", ...asked, all, dryRun, fold, from, ...where });
     });
 
   program.commandsGroup("Try it on this machine:");
@@ -155,6 +156,7 @@ interface ImportOptions {
   readonly all?: boolean;
   readonly out?: string;
   readonly dryRun?: boolean;
+  readonly fold?: boolean;
   readonly from?: string[];
   readonly parameters?: string;
 }

@@ -1,4 +1,5 @@
 import { documentOf, type Draft } from "../authoring/draft.ts";
+import { fold } from "../authoring/fold/fold.ts";
 import { wordIds, type NamedResource } from "../authoring/ids.ts";
 import { filesOf, patternFor, type Layout, type RuleFile } from "../authoring/rule-files.ts";
 import { addToWorkspace, type WorkspaceAdditions } from "../authoring/workspace-additions.ts";
@@ -18,6 +19,8 @@ export interface Surrounding {
   /** What is defined already. */
   readonly named: readonly NamedResource[];
   readonly layout: Layout;
+  /** Whether near-identical drafts become one with `forEach`. */
+  readonly folding: "folded" | "one by one";
 }
 
 /** Drafts as they would stand in the workspace. */
@@ -31,16 +34,17 @@ export interface Composition {
 /** Files for drafts and what the workspace needs for them; or why the workspace cannot get it. */
 export function compose(
   drafts: readonly Draft[],
-  { workspace, workspaceFile, environment, kinds, named, layout }: Surrounding,
+  { workspace, workspaceFile, environment, kinds, named, layout, folding }: Surrounding,
 ): Composition | { readonly because: string } {
   const resourceGroups = distinct(drafts.flatMap(({ resourceGroup }) => resourceGroup ?? [])).filter(
     (group) => !environment.resourceGroups.some((known) => known.toLowerCase() === group.toLowerCase()),
   );
   const worded = wordIds(drafts, { kinds, environment, named: [...named, ...drafts.flatMap(namedBy)] });
-  const made = filesOf(worded.drafts, kinds, layout);
+  const shaped = folding === "folded" ? fold(worded.drafts) : worded.drafts;
+  const made = filesOf(shaped, kinds, layout);
   const added: WorkspaceAdditions = {
     variables: worded.variables,
-    secrets: newSecrets(worded.drafts, environment),
+    secrets: newSecrets(shaped, environment),
     resourceGroups,
     rules: made.every(({ path }) => layout.isRead(path)) ? [] : [patternFor(layout)],
   };

@@ -31,6 +31,8 @@ export interface ImportInputs {
   /** A file's path as it is told, from its path in the workspace's folder. */
   readonly shown: (path: string) => string;
   readonly dryRun: boolean;
+  /** Near-identical ones become one definition with `forEach`. */
+  readonly fold: boolean;
 }
 
 /** What is to be written, all of it or nothing, and what there is to say. */

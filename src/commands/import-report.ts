@@ -19,10 +19,21 @@ interface Outcome {
   readonly against: ReadonlyMap<ResourceId, readonly string[]>;
   /** Absent where nothing is written. */
   readonly composed?: Composition;
+  /** How many definitions there are where near-identical ones are one. */
+  readonly alike?: number;
 }
 
 /** What there is to say about an import. */
-export function reportOf({ inputs, diagnostics, live, leftOut, defined, against, composed }: Outcome): ImportReport {
+export function reportOf({
+  inputs,
+  diagnostics,
+  live,
+  leftOut,
+  defined,
+  against,
+  composed,
+  alike,
+}: Outcome): ImportReport {
   const { environment, dryRun, shown, workspaceFile } = inputs;
   const { made = [], added = nothingAdded, workspaceText = workspaceFile.text } = composed ?? {};
   const changed = made.length > 0 && workspaceText !== workspaceFile.text;
@@ -46,7 +57,7 @@ export function reportOf({ inputs, diagnostics, live, leftOut, defined, against,
     },
     defined,
     leftOut,
-    notes: [...tagNotes(made, live, inputs), ...armNotes(made)],
+    notes: [...foldNotes(made, alike), ...tagNotes(made, live, inputs), ...armNotes(made)],
   };
 }
 
@@ -73,6 +84,13 @@ function toldDraft(draft: Draft, file: RuleFile, { index, live, against }: Looki
       ...(because === undefined ? {} : { because }),
     };
   });
+}
+
+/** What could be said in fewer definitions is offered, not done: somebody may want them apart. */
+function foldNotes(made: readonly RuleFile[], alike: number | undefined): readonly string[] {
+  const count = draftsIn(made).length;
+  if (alike === undefined || alike >= count) return [];
+  return [`many of them are alike: with \`--fold\` the ${count} definitions are ${alike}, with \`forEach\``];
 }
 
 /** Tags of the environment come with the adoption of whatever lacks them. */

@@ -12,7 +12,7 @@ import { choose, toldLeftOut } from "./import-choice.ts";
 import { compose, type Composition, type Surrounding } from "./import-compose.ts";
 import type { Imported, ImportInputs } from "./import-inputs.ts";
 import { judge } from "./import-judge.ts";
-import { prove, type Obstructed } from "./import-proof.ts";
+import { prove, type Obstructed, type Proof } from "./import-proof.ts";
 import { reportOf } from "./import-report.ts";
 import { load } from "./load.ts";
 import { surveyOf } from "./survey.ts";
@@ -99,20 +99,20 @@ function settle(begun: readonly Draft[], settling: Settling): Imported {
   const { inputs, named, live, sealer, defined, diagnostics } = settling;
   const { workspaceFile, files, shown, environment, kinds } = inputs;
   const byId = new Map(live.map((resource) => [resource.id, resource]));
-  const surrounding: Surrounding = { ...inputs, named, kinds: new Map(kinds.map((kind) => [kind.name, kind])) };
+  const byKind = new Map(kinds.map((kind) => [kind.name, kind]));
+  const surrounding: Surrounding = { ...inputs, named, kinds: byKind, folding: "one by one" };
   const leftOut = [...settling.leftOut];
   const against = new Map<ResourceId, readonly string[]>();
   let drafts = begun;
+  const proofOf = ({ made, workspaceText }: Composition): Proof =>
+    prove(
+      { workspaceFile: { path: workspaceFile.path, text: workspaceText }, files, made, shown },
+      { ...inputs, environment: environment.name, live, sealer },
+    );
   for (;;) {
     const composed = compose(drafts, surrounding);
     if ("because" in composed) return nothing(inputs, [unwritable(inputs, composed.because)]);
-    const proposal = {
-      workspaceFile: { path: workspaceFile.path, text: composed.workspaceText },
-      files,
-      made: composed.made,
-      shown,
-    };
-    const proof = prove(proposal, { ...inputs, environment: environment.name, live, sealer });
+    const proof = proofOf(composed);
     if (proof.outcome === "broken") return nothing(inputs, proof.diagnostics);
     if (proof.outcome === "faulty") {
       const faulty = new Map([...proof.faults].flatMap(([{ ids }, fault]) => ids.map((id) => [id, fault] as const)));
@@ -133,7 +133,13 @@ function settle(begun: readonly Draft[], settling: Settling): Imported {
         ]) => (id === undefined || against.has(id) ? [] : [[id, why]]),
       ),
     );
-    if (pending.size === 0) return finish(composed, { inputs, live: byId, leftOut, defined, against, diagnostics });
+    if (pending.size === 0) {
+      // What several drafts are in one has to stand the same proof, or it is not offered.
+      const folded = compose(drafts, { ...surrounding, folding: "folded" });
+      const alike = "because" in folded || !isAsSound(proofOf(folded), proof) ? composed : folded;
+      const telling = { inputs, live: byId, leftOut, defined, against, diagnostics };
+      return finish(inputs.fold ? alike : composed, { ...telling, alike: definitionsIn(alike) });
+    }
     drafts = drafts.map((draft) => {
       const [id] = draft.ids;
       const why = id === undefined ? undefined : pending.get(id);
@@ -143,6 +149,15 @@ function settle(begun: readonly Draft[], settling: Settling): Imported {
       return weaker;
     });
   }
+}
+
+/** True where a plan takes over as much as with the other proof. */
+function isAsSound(proof: Proof, other: Proof): boolean {
+  return proof.outcome === "sound" && other.outcome === "sound" && proof.against.size === other.against.size;
+}
+
+function definitionsIn({ made }: Composition): number {
+  return made.reduce((sum, { drafts }) => sum + drafts.length, 0);
 }
 
 /** What is left of a draft that no plan takes over as it is. */

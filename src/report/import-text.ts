@@ -44,10 +44,17 @@ function fileLines({ files, dryRun, added }: ImportReport, { verbose }: TextLook
       mark,
       as("place", pad(path, width)),
       "  ",
-      as("faint", definitions === undefined ? addedWords(added) : count(definitions.length, "definition")),
+      as("faint", definitions === undefined ? addedWords(added) : definitionWords(definitions)),
     ),
     ...(definitions ?? []).flatMap((one) => definitionLines(one, path, verbose)),
   ]);
+}
+
+/** A definition with `forEach` stands for several resources. */
+function definitionWords(definitions: readonly ToldImported[]): string {
+  const written = new Set(definitions.map(({ line }) => line)).size;
+  const words = count(written, "definition");
+  return written === definitions.length ? words : `${words} of ${count(definitions.length, "resource")}`;
 }
 
 function addedWords({ variables, secrets, resourceGroups, rules }: ImportReport["added"]): string {

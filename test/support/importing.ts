@@ -34,6 +34,7 @@ export interface Importing {
   readonly choice?: Partial<Choice>;
   readonly all?: boolean;
   readonly folder?: string;
+  readonly fold?: boolean;
   readonly values?: ReadonlyMap<string, string>;
 }
 
@@ -79,6 +80,7 @@ export async function importFrom(azure: Pick<EmulatedAzure, "reader">, importing
     },
     shown: (path) => path,
     dryRun: false,
+    fold: importing.fold ?? false,
   });
   return { ...imported, text: imported.workspaceText ?? text, files: [...files, ...imported.made] };
 }
