@@ -5,6 +5,7 @@ import { illegalLengths } from "./lengths.ts";
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "../json.ts";
 import { nearest, suggest } from "../nearest.ts";
 import { branchOf, schemasBelow, type Schema } from "./schema.ts";
+import { isSecret } from "./secrets.ts";
 
 /**
  * Judges a value by its strict schema and gives one complaint per mistake: what is wrong, with the value, and what
@@ -126,6 +127,9 @@ function explain(situation: Situation): readonly Complaint[] {
         "key",
       );
     }
+    case "maxLength":
+      if (mayFit(valueAt(value, path), Number(error.params["limit"]))) return [];
+      return complain("illegal-value", `${show(situation)} ${bound(error, here)}`);
     case "discriminator":
       return complain(
         "illegal-value",
@@ -142,6 +146,11 @@ function explain(situation: Situation): readonly Complaint[] {
     default:
       return complain("illegal-value", `${show(situation)} ${bound(error, here)}`);
   }
+}
+
+/** A template is longer than what goes to Azure by its escapes, and nobody knows how long a secret is. */
+function mayFit(value: Json | undefined, most: number): boolean {
+  return typeof value === "string" && (isSecret(value) || [...value.replaceAll("$${", "${")].length <= most);
 }
 
 function wantsOf(schema: Schema | undefined): string | undefined {

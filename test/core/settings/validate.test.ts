@@ -127,6 +127,20 @@ describe("one mistake is one complaint, with the value and what would be right",
   });
 });
 
+test.each([
+  ["twelve characters", "abcdefghijkl", 0],
+  ["thirteen", "abcdefghijklm", 1],
+  ["twelve on their way to Azure, with an escape", "$${x}abcdefgh", 0],
+  ["thirteen, with an escape", "$${x}abcdefghi", 1],
+  ["a secret, whose length nobody knows", "${secret:a-long-name}", 0],
+])("a text of at most twelve characters may be %s", (_, text, complaints) => {
+  const limited = {
+    ...schema,
+    properties: { ...schema.properties, short: { type: "string", maxLength: 12 } },
+  } as const;
+  expect(validate(limited, { ...right, short: text }, () => undefined)).toHaveLength(complaints);
+});
+
 test("a number that stands for a text is shown as it is written", () => {
   const [said] = validate(schema, { ...right, short: 101 }, (path) => (path[0] === "short" ? "0101" : undefined));
   expect(said?.message).toBe('`short` is a text, and 0101 is a number; write it quoted: `"0101"`');
