@@ -123,7 +123,7 @@ function stepDown(node: YamlNode, step: string | number): Place | undefined {
 }
 
 /** The place of a map's pair; nothing where its tokens are not like those that people write (`? key`). */
-export function pairOf(parent: YAMLMap<YamlNode, YamlNode>, index: number): Place | undefined {
+function pairOf(parent: YAMLMap<YamlNode, YamlNode>, index: number): Place | undefined {
   const pair = parent.items[index];
   if (pair?.srcToken === undefined || parent.srcToken === undefined) return undefined;
   const token = pair.srcToken;
@@ -131,7 +131,7 @@ export function pairOf(parent: YAMLMap<YamlNode, YamlNode>, index: number): Plac
 }
 
 /** The place of a list's element. */
-export function elementOf(parent: YAMLSeq<YamlNode>, index: number): Place | undefined {
+function elementOf(parent: YAMLSeq<YamlNode>, index: number): Place | undefined {
   const { srcToken } = parent;
   const node = parent.items[index];
   const token = srcToken !== undefined && "items" in srcToken ? srcToken.items[index] : undefined;

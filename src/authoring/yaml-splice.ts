@@ -244,7 +244,7 @@ function columnOf(text: string, offset: number): number {
 }
 
 /** The line break of a file is that of its first line. */
-export function eolOf(text: string): string {
+function eolOf(text: string): string {
   const first = text.indexOf("\n");
   return first > 0 && text[first - 1] === "\r" ? "\r\n" : "\n";
 }
