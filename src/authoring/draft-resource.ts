@@ -9,6 +9,7 @@ import { authored } from "../core/settings/authored.ts";
 import { fingerprint } from "../core/settings/compare.ts";
 import { keyNames } from "../core/settings/elements.ts";
 import { branchOf, type Schema } from "../core/settings/schema.ts";
+import { isSecret } from "../core/settings/secrets.ts";
 import { settle } from "../core/settings/settings.ts";
 import type { Overlay } from "../core/stack.ts";
 import { commonType, resourceType, scopeKind } from "../kinds/metric-alert/scopes.ts";
@@ -32,7 +33,7 @@ export function draftOf(live: LiveResource, kind: Kind, { environment, only, sec
   const settings = settle(kind.schema, kind.derive(withoutEchoes(kind.schema, live), surroundings));
   const said = authored(secrets.name(settings, live.name), { kind, surroundings, names: new Map() });
   const { location, ...spec } = inOrder(kind.schema, said);
-  const arm = live.beside === undefined ? undefined : withoutNulls(secrets.name(live.beside, live.name));
+  const arm = armToSay(live, secrets);
   const watched = watchedBy(scopesOf(live.settings), targetOf(live.settings));
   const near = environment.resourceGroup.toLowerCase() === resourceGroup.toLowerCase();
   const usual = usualLocation(kind, live, environment);
@@ -132,6 +133,19 @@ function withoutEchoes(schema: Schema, { settings, name }: LiveResource): JsonOb
   };
   // Sound because an object with fewer members is an object.
   return strip(schema, settings, outer) as JsonObject;
+}
+
+/**
+ * What we have no words for, as a piece of body. An element without a name is called by all it says; where a part of that
+ * is secret, it has another name in each run, and what is beside it is better left to go along by itself.
+ */
+function armToSay({ beside, name }: LiveResource, secrets: SecretNaming): Overlay | undefined {
+  return beside === undefined || hasSecretKey(beside) ? undefined : withoutNulls(secrets.name(beside, name));
+}
+
+function hasSecretKey(value: Json): boolean {
+  if (isList(value)) return value.some(hasSecretKey);
+  return isObject(value) && Object.entries(value).some(([key, item]) => isSecret(key) || hasSecretKey(item));
 }
 
 /** Null says nothing in Azure, and in `arm` it would take something away. */

@@ -44,7 +44,7 @@ export interface Chosen {
 
 /** Chooses what to import. What is somebody else's is left out unless its whole name was given. */
 export function choose(live: readonly LiveResource[], choosing: Choosing): Chosen {
-  const { choice, raw } = choosing;
+  const { choice } = choosing;
   const selectors = selectorsOf(choosing, live);
   const met = new Set<Selector>();
   const asked = live.filter((resource) =>
@@ -59,9 +59,12 @@ export function choose(live: readonly LiveResource[], choosing: Choosing): Chose
   const leftOut: ToldLeftOut[] = [];
   let defined = 0;
   for (const resource of asked) {
-    const because = raw.get(resource.id) === undefined ? undefined : reasonAgainst(resource, choosing);
-    if (choosing.defined.has(resource.id)) defined += 1;
-    else if (because === undefined || (!because.final && exact.has(resource.name.toLowerCase()))) chosen.push(resource);
+    if (choosing.defined.has(resource.id)) {
+      defined += 1;
+      continue;
+    }
+    const because = reasonAgainst(resource, choosing);
+    if (because === undefined || (!because.final && exact.has(resource.name.toLowerCase()))) chosen.push(resource);
     else leftOut.push(toldLeftOut(resource, { reason: because.reason, because: because.because }));
   }
   const unknown = selectors.flat().filter((selector) => !met.has(selector) && !live.some((one) => selector.takes(one)));

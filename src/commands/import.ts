@@ -5,7 +5,7 @@ import { createSecretNaming } from "../authoring/live-secrets.ts";
 import { diagnose, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { LiveResource } from "../core/plan/live.ts";
 import type { ToldLeftOut } from "../core/plan/report.ts";
-import { parseArmId, type ResourceId } from "../core/resource.ts";
+import { armIdOf, parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
 import { createSealer, type Sealer } from "../core/settings/secrets.ts";
 import type { Stack } from "../core/stack.ts";
 import { choose, toldLeftOut } from "./import-choice.ts";
@@ -32,7 +32,7 @@ export async function importResources(inputs: ImportInputs): Promise<Imported> {
   const from = await inputs.from();
   const sealer = createSealer(inputs.secrets);
   const { raw, live } = surveyOf(from.resources, { stack, kinds, sealer });
-  const defined = new Set(stack.resources.map(({ id }) => id));
+  const defined = new Set(stack.resources.flatMap(idsOf));
   const choosing = { workspace, environment, kinds, raw, defined, choice: inputs.choice };
   const choice = choose(live, choosing);
   if (choice.unknown.length > 0) return nothing(inputs, [...from.diagnostics, ...choice.unknown]);
@@ -53,6 +53,13 @@ function nothing(inputs: ImportInputs, diagnostics: readonly Diagnostic[]): Impo
     report: reportOf({ inputs, diagnostics, live: new Map(), leftOut: [], defined: 0, against: new Map() }),
     made: [],
   };
+}
+
+/** The resource of a definition, and the one it was formerly, which a plan renames. */
+function idsOf({ id, armId, place, moves: { formerly } }: Stack["resources"][number]): readonly ResourceId[] {
+  const type = parseArmId(armId)?.type;
+  if (formerly === undefined || type === undefined) return [id];
+  return [id, resourceId(armIdOf({ ...place, resourceGroup: formerly.resourceGroup }, type, formerly.name))];
 }
 
 function namedAs({ id, name, place, armId }: Stack["resources"][number]): NamedResource {

@@ -98,6 +98,35 @@ test("a resource of ours that lost its definition is kept by the one that is wri
   expect((await plan(inputsAfter(azure, after))).planned).toMatchObject({ changes: [], unchanged: 1 });
 });
 
+test("what a definition renames is no resource of its own", async () => {
+  plant(azure.world, [group("old", { tags: { "tocsin-stack": "laws/production", "tocsin-source": "example/rules" } })]);
+  const text = "kind: ActionGroup\nname: new\nformerly: old\nspec: { groupShortName: x }\n";
+  const { report } = await importFrom(azure, { files: [{ path: "rules/a.yaml", text }] });
+  expect(report).toMatchObject({ defined: 1, leftOut: [], files: [] });
+});
+
+test("a secret in the name of what has none stays in Azure, and what is beside it goes along", async () => {
+  const runbook = (name: string): JsonObject => ({
+    automationAccountId: idOf("Microsoft.Automation/automationAccounts", "a"),
+    runbookName: name,
+    webhookResourceId: idOf("Microsoft.Automation/automationAccounts", "w"),
+    isGlobalRunbook: false,
+    serviceUri: `https://canary.example.com/${name}`,
+    invented: true,
+  });
+  const properties = {
+    groupShortName: "x",
+    enabled: true,
+    automationRunbookReceivers: [runbook("one"), runbook("two")],
+  };
+  plant(azure.world, [group("x", { properties })]);
+  const after = await importFrom(azure);
+  expect(after.report.files[0]?.definitions).toMatchObject([{ adopts: true }]);
+  expect(after.made[0]?.text).not.toMatch(/arm:|canary|hidden/);
+  const { planned } = await plan(inputsAfter(azure, after));
+  expect(planned?.changes).toMatchObject([{ action: "adopt", carried: [expect.any(String), expect.any(String)] }]);
+});
+
 test("tags that people made are written, those of the environment are not said again, hidden ones are left alone", async () => {
   const tags = {
     team: "ai",
