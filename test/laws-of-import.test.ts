@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { apply } from "../src/commands/apply.ts";
 import { plan } from "../src/commands/plan.ts";
 import { isList, isObject, type Json, type JsonObject } from "../src/core/json.ts";
+import type { Schema } from "../src/core/settings/schema.ts";
 import { isSecretName } from "../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../src/core/stack.ts";
 import { plant, seed } from "../src/emulator/arm/seed.ts";
@@ -176,23 +177,23 @@ const unknowns = fc.oneof(
 );
 
 /** Maps whose keys are the author's: what stands in them is no unknown. */
-const free = new Set([
-  "webhookProperties",
-  "webHookProperties",
-  "customProperties",
-  "actionProperties",
-  "mappings",
-  "labels",
-  "annotations",
-  "parameters",
-]);
+const free = new Set(kinds.flatMap(({ schema }) => freeMapsIn(schema)).map((name) => name.toLowerCase()));
+
+function freeMapsIn(schema: Schema): readonly string[] {
+  const below = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
+    inner.additionalProperties && inner.properties === undefined ? [name] : freeMapsIn(inner),
+  );
+  return [...below, ...(schema.oneOf ?? []).flatMap(freeMapsIn), ...(schema.items ? freeMapsIn(schema.items) : [])];
+}
 
 /** A body with something new in every object that the service's own schema closes. */
 function withUnknowns(body: JsonObject, unknown: Json): JsonObject {
   const add = (value: Json): Json => {
     if (isList(value)) return value.map(add);
     if (!isObject(value)) return value;
-    const inner = Object.entries(value).map(([name, item]) => [name, free.has(name) ? item : add(item)] as const);
+    const inner = Object.entries(value).map(
+      ([name, item]) => [name, free.has(name.toLowerCase()) ? item : add(item)] as const,
+    );
     return { ...Object.fromEntries(inner), invented: unknown };
   };
   return { ...body, properties: add(body["properties"] ?? {}), sku: add({}) };
@@ -209,7 +210,7 @@ function poisoned(body: JsonObject): JsonObject {
   };
   const { properties } = body;
   if (!isObject(properties)) return body;
-  const free = isObject(properties["customProperties"])
+  const maps = isObject(properties["customProperties"])
     ? { customProperties: { ...properties["customProperties"], apiKey: "canary-in-a-free-map" } }
     : {};
   return {
@@ -217,7 +218,7 @@ function poisoned(body: JsonObject): JsonObject {
     properties: {
       // Sound because changing the texts of an object leaves an object.
       ...(change(properties, false) as JsonObject),
-      ...free,
+      ...maps,
       future: { accessToken: ["canary-beside"], plain: "?sig=canaryCanaryCanary0123456789" },
     },
   };
