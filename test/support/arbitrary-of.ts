@@ -130,7 +130,12 @@ function secretText(schema: Schema): fc.Arbitrary<string> {
 }
 
 function cutTo({ minLength = 1, maxLength = Infinity }: Schema, texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return texts.map((text) => Array.from(text.padEnd(minLength, "x")).slice(0, maxLength).join(""));
+  // Half a placeholder is none, and its escape would be longer than the text.
+  const halves = /\$\{(?![^{}\n]*\})/g;
+  return texts.map((text) => {
+    const cut = Array.from(text.padEnd(minLength, "x")).slice(0, maxLength).join("");
+    return cut.replaceAll(halves, "$(");
+  });
 }
 
 /** Ajv counts characters, not UTF-16 units. Examples may name a variable, or be cut short by `…`. */
