@@ -1,4 +1,6 @@
-import { canonical, isList, isNothing, isObject, type Json, type JsonObject } from "../json.ts";
+import { secondsOf } from "../duration.ts";
+import { canonical, isList, isNothing, isObject, mapTexts, type Json, type JsonObject } from "../json.ts";
+import { resourceId } from "../resource.ts";
 import type { Overlay } from "../stack.ts";
 
 /**
@@ -92,7 +94,7 @@ function elementNames(list: readonly Json[]): readonly string[] {
   };
   return list.map((element, index) => {
     const name = isOneOfSeveral(element)
-      ? canonical(element)
+      ? canonical(mapTexts(element, spelledOneWay))
       : (elementName(element, list.length === 1 ? 0 : undefined) ?? String(index));
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
@@ -111,7 +113,14 @@ function elementName(element: Json, place: number | undefined): string | undefin
   const name = element["name"] ?? element["actionGroupId"] ?? ruleName(element);
   // As a key, `__proto__` would be no property.
   if (typeof name === "string") return name === "__proto__" ? JSON.stringify(name) : name.toLowerCase();
-  return place === undefined ? canonical(element) : String(place);
+  return place === undefined ? canonical(mapTexts(element, spelledOneWay)) : String(place);
+}
+
+/** Equal lengths of time and ids are equal in a name too, whoever spelled them. */
+function spelledOneWay(text: string): string {
+  if (/^\/?subscriptions\//i.test(text)) return resourceId(text);
+  const seconds = /^P[\dT]/i.test(text) ? secondsOf(text) : undefined;
+  return seconds === undefined ? text : `PT${seconds}S`;
 }
 
 /**

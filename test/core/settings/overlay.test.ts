@@ -176,3 +176,13 @@ describe("rules of Prometheus", () => {
     expect(carried(live, wish)).toEqual(expected === "lost" ? "lost" : body(...expected));
   });
 });
+
+test("an element without a name is the same one, however a length of time and an id in it are spelled", () => {
+  const rule = (length: string, id: string): JsonObject => ({ for: length, scope: id, more: { id } });
+  const other = { for: "PT1M" };
+  const body = { rules: [{ ...rule("PT90M", "/subscriptions/A/b"), future: 1 }, other] };
+  const known = { rules: [rule("PT90M", "/subscriptions/A/b"), other] };
+  const beside = leftover(body, known, []);
+  const respelled = { rules: [rule("PT1H30M", "/Subscriptions/a/B"), other] };
+  expect(fit(beside ?? {}, respelled, known)).toEqual({ placed: beside, lost: [] });
+});
