@@ -83,6 +83,14 @@ export const types = {
       },
     },
   },
+  actionRules: {
+    path: `${group}/providers/Microsoft.AlertsManagement/actionRules/one`,
+    version: "2021-08-08",
+    body: {
+      location: "global",
+      properties: { scopes: [group], actions: [{ actionType: "RemoveAllActionGroups" }] },
+    },
+  },
 } as const;
 
 export type TypeName = keyof typeof types;
@@ -92,6 +100,7 @@ export const typeNames: readonly TypeName[] = [
   "activityLogAlerts",
   "actionGroups",
   "prometheusRuleGroups",
+  "actionRules",
 ];
 
 /** What a test looks at of an answer. */

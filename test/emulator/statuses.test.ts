@@ -8,6 +8,7 @@ const created: Readonly<Record<TypeName, number>> = {
   activityLogAlerts: 201,
   actionGroups: 201,
   prometheusRuleGroups: 200,
+  actionRules: 201,
 };
 
 describe.each(typeNames)("%s", (type) => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import type { ObjectShape } from "./property-table.ts";
 import type { ErrorStyle } from "./refusal.ts";
 
@@ -31,6 +31,27 @@ export interface ProviderLimit {
   readonly since?: string;
 }
 
+/**
+ * A generation of api-versions whose bodies have another shape than today's. The service keeps one resource for all of
+ * them and translates, so that what one wrote the other reads.
+ */
+export interface FormerGeneration {
+  readonly apiVersions: readonly string[];
+  readonly shape: ObjectShape;
+  readonly statusOfCreate: 200 | 201;
+  /** What a DELETE answers besides its status. */
+  readonly bodyOfDelete?: Json;
+  /** An accepted body in today's shape. */
+  toToday(body: JsonObject, place: Place): JsonObject;
+  /** A stored body in the former shape; what that has no words for is left out. */
+  fromToday(body: JsonObject): JsonObject;
+}
+
+/** The generation that an api-version belongs to, where it is not today's. */
+export function formerOf(type: ResourceType, version: string): FormerGeneration | undefined {
+  return type.former?.apiVersions.includes(version) === true ? type.former : undefined;
+}
+
 /** One type of resource: everything the emulator knows about it. Adding a type is one of these and a line in the list. */
 export interface ResourceType {
   readonly namespace: string;
@@ -42,6 +63,8 @@ export interface ResourceType {
   readonly locations: readonly string[];
   /** The whole body, envelope included. */
   readonly shape: ObjectShape;
+  /** The api-versions whose bodies have another shape, where the type serves such. */
+  readonly former?: FormerGeneration;
   readonly errors: ErrorStyle;
   readonly statusOfCreate: 200 | 201;
   /** How the type spells itself in ARM's own "not found". */

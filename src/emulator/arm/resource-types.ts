@@ -1,5 +1,6 @@
 import type { ResourceType } from "./resource-type.ts";
 import { actionGroups } from "./types/action-groups.ts";
+import { actionRules } from "./types/action-rules.ts";
 import { activityLogAlerts } from "./types/activity-log-alerts.ts";
 import { metricAlerts } from "./types/metric-alerts.ts";
 import { prometheusRuleGroups } from "./types/prometheus-rule-groups.ts";
@@ -12,6 +13,7 @@ export const resourceTypes: readonly ResourceType[] = [
   scheduledQueryRules,
   activityLogAlerts,
   actionGroups,
+  actionRules,
   prometheusRuleGroups,
   smartDetectorAlertRules,
 ];

@@ -8,8 +8,8 @@ import { Refusal } from "./refusal.ts";
 import { foldLocation } from "./regions.ts";
 import { bodyOf } from "./read-request.ts";
 import type { Caller, Reply } from "./request.ts";
-import type { Place, ResourceType } from "./resource-type.ts";
 import { checkGroups, checkLinks } from "./references.ts";
+import { formerOf, type Place, type ResourceType } from "./resource-type.ts";
 import { answerBody, type Manner, today } from "./show-resource.ts";
 import type { StoredResource } from "./store.ts";
 import { groupKey, tellChange, type World } from "./world.ts";
@@ -62,7 +62,15 @@ export function patchResource(exchange: Exchange, target: Target): Reply {
     const stored = exchange.world.store.get(target.place);
     if (stored === undefined) throw resourceNotFound(target.type, target.place, exchange.manner.day);
     const body = target.type.patched(stored.body, bodyOf(exchange.asked));
-    return { ...write(exchange, target, body), status: 200 };
+    // What is stored has today's shape, whatever the patch was written in.
+    const { type, place, version } = target;
+    const writing =
+      formerOf(type, version) === undefined ? target : { ...target, version: type.apiVersions.at(-1) ?? version };
+    const { body: answered } = write(exchange, writing, body);
+    const after = exchange.world.store.get(place);
+    const isPlain = writing === target || after === undefined;
+    const shown = isPlain ? answered : answerBody(after, version, { ...exchange.manner, expanded: true });
+    return { status: 200, ...(shown === undefined ? {} : { body: shown }) };
   });
 }
 
@@ -76,7 +84,8 @@ export function deleteResource(exchange: Exchange, target: Target): Reply {
   }
   return recorded(exchange, target, () => {
     world.store.remove(target.place);
-    return { status: 200 };
+    const body = formerOf(target.type, target.version)?.bodyOfDelete;
+    return { status: 200, ...(body === undefined ? {} : { body }) };
   });
 }
 
@@ -129,7 +138,7 @@ function write({ world, asked, manner }: Exchange, target: Target, body: JsonObj
   world.store.set(stored);
   if (existing === undefined) world.reads.set(textAt(stored.body, "id")?.toLowerCase() ?? "", 0);
   return {
-    status: existing === undefined ? target.type.statusOfCreate : 200,
+    status: existing === undefined ? (formerOf(target.type, target.version) ?? target.type).statusOfCreate : 200,
     body: answerBody(stored, target.version, { ...manner, expanded: true }),
   };
 }
@@ -147,8 +156,11 @@ export function settle(
     const message = sent.manner.day === today ? said : said.replace(/^(Error parsing request payload)\..*$/s, "$1");
     return new Refusal({ status: 400, code: "BadRequest", message, style: type.errors });
   };
-  const accepted = accept(type.shape, sent.body, { version, future: sent.manner.future, path: "", refuse });
-  if (!isObject(accepted)) throw refuse("Error parsing request payload.");
+  const former = formerOf(type, version);
+  const how = { version, future: sent.manner.future, path: "", refuse };
+  const read = accept((former ?? type).shape, sent.body, how);
+  if (!isObject(read)) throw refuse("Error parsing request payload.");
+  const accepted = former === undefined ? read : former.toToday(read, place);
   const { tenantId } = world.options;
   const situation = { version, place, existing: existing?.body, tenantId, day: sent.manner.day };
   checkLinks(target, { body: accepted, caller: sent.caller, ...sent.manner });

@@ -1,5 +1,6 @@
 import { shuffle } from "./dresses.ts";
 import { isObject, type JsonObject } from "./json.ts";
+import { formerOf } from "./resource-type.ts";
 import { show } from "./show-body.ts";
 import type { StoredResource } from "./store.ts";
 
@@ -44,13 +45,16 @@ export const plainManner: Manner = {
 /** A resource as one api-version is shown it, in the manner of the day. */
 export function answerBody(resource: StoredResource, version: string, manner: Manner): JsonObject {
   if (resource.verbatim) return resource.body;
-  const shown = show(resource.type.shape, resource.body, { version, future: manner.future });
-  const whole = isObject(shown) ? shown : resource.body;
   const { type } = resource;
+  const former = formerOf(type, version);
+  const shape = former?.shape ?? type.shape;
+  const stored = former === undefined ? resource.body : former.fromToday(resource.body);
+  const shown = show(shape, stored, { version, future: manner.future });
+  const whole = isObject(shown) ? shown : stored;
   const straight = manner.expanded ? whole : (type.unexpanded?.(whole) ?? whole);
   const ofItsDay = manner.day === today ? straight : (type.onDay?.(straight, { day: manner.day, version }) ?? straight);
   const aged = manner.old ? type.inOldDress(ofItsDay) : ofItsDay;
-  const turned = manner.shuffled ? shuffle(type.shape, aged) : aged;
+  const turned = manner.shuffled ? shuffle(shape, aged) : aged;
   return isObject(turned) ? turned : aged;
 }
 
