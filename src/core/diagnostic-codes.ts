@@ -3,6 +3,7 @@ import type { CodePage } from "./code-page.ts";
 import { detectorCodes } from "./detector-codes.ts";
 import { kindCodes } from "./kind-codes.ts";
 import { languageCodes } from "./language-codes.ts";
+import { processingCodes } from "./processing-codes.ts";
 
 /**
  * Every code a diagnostic can have. The key is the code; the texts become `docs/diagnostics.md`: what the code means,
@@ -11,6 +12,7 @@ import { languageCodes } from "./language-codes.ts";
 export const diagnosticCodes = {
   ...languageCodes,
   ...kindCodes,
+  ...processingCodes,
   ...detectorCodes,
   ...armFileCodes,
   "unknown-property": {

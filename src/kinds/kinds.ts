@@ -1,6 +1,7 @@
 import type { Kind } from "../core/kind.ts";
 import { actionGroup } from "./action-group/action-group.ts";
 import { activityLogAlert } from "./activity-log-alert/activity-log-alert.ts";
+import { alertProcessingRule } from "./alert-processing-rule/alert-processing-rule.ts";
 import { logAlert } from "./log-alert/log-alert.ts";
 import { logToMetric } from "./log-to-metric/log-to-metric.ts";
 import { metricAlert } from "./metric-alert/metric-alert.ts";
@@ -16,6 +17,7 @@ export const kinds: readonly Kind[] = [
   logToMetric,
   activityLogAlert,
   actionGroup,
+  alertProcessingRule,
   prometheusRuleGroup,
   smartDetectorAlert,
 ];

@@ -110,7 +110,8 @@ function ruleName(element: Json): string | undefined {
 
 function elementName(element: Json, place: number | undefined): string | undefined {
   if (!isObject(element)) return undefined;
-  const name = element["name"] ?? element["actionGroupId"] ?? ruleName(element);
+  // An action of a processing rule is what its type says: what is known of one is not put into another.
+  const name = element["name"] ?? element["actionGroupId"] ?? element["actionType"] ?? ruleName(element);
   // As a key, `__proto__` would be no property.
   if (typeof name === "string") return name === "__proto__" ? JSON.stringify(name) : name.toLowerCase();
   return place === undefined ? canonical(mapTexts(element, spelledOneWay)) : String(place);
