@@ -84,7 +84,7 @@ test("every definition on a page compiles", () => {
   const { environments } = workspace;
   const loaded = load({ workspace, files, diagnostics: [], environments, kinds, today: "2026-11-20" });
   expect(loaded.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  expect(loaded.stacks.map(({ stack }) => stack.resources.length)).toEqual([8, 7]);
+  expect(loaded.stacks.map(({ stack }) => stack.resources.length)).toEqual([9, 8]);
 });
 
 /** The first definition of a kind among our own rules, which a test compiles. */

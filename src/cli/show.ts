@@ -15,6 +15,6 @@ export async function runShow({ name }: InvocationOf<"show">, session: Session):
   const environments = chooseEnvironments(workspace, session.options);
   const loaded = load({ ...opened, workspace, environments, kinds, today: dayOf(session) });
   const source = await repositoryOf(opened.folder, session.terminal.env);
-  const inputs = { workspace, loaded, kinds, ...(source === undefined ? {} : { source }) };
+  const inputs = { workspace, loaded, kinds, now: session.now, ...(source === undefined ? {} : { source }) };
   return tell(name === undefined ? showList(inputs) : show(name, inputs), session, sources);
 }

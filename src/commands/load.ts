@@ -1,4 +1,5 @@
 import { compile } from "../core/language/compile.ts";
+import { checkInPlace } from "../core/language/check-in-place.ts";
 import { readDefinitions, type Definition } from "../core/language/definition.ts";
 import { hasErrors, tellOnce, type Diagnostic } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
@@ -23,7 +24,7 @@ export interface Loading {
   readonly diagnostics: readonly Diagnostic[];
   readonly environments: readonly Environment[];
   readonly kinds: readonly Kind[];
-  /** `YYYY-MM-DD`: switched-off warnings can have an end. */
+  /** `YYYY-MM-DD`: switched-off warnings can have an end, and so can what is defined. */
   readonly today: string;
 }
 
@@ -37,7 +38,7 @@ export function load({ workspace, files, diagnostics, environments, kinds, today
     tellOnce(switchLint(found, { workspace, definitions: read.value, today }));
   const stacks = environments.map((environment) => {
     const compiled = compile({ definitions: read.value, environment, workspace, kinds, incomplete });
-    return { stack: compiled.value, found: compiled.diagnostics };
+    return { stack: compiled.value, found: [...compiled.diagnostics, ...checkInPlace(compiled.value, kinds, today)] };
   });
   return {
     definitions: read.value,

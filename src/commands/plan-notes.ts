@@ -1,16 +1,13 @@
 import { idOf, sidesOf, titleOf, writes, type Change } from "../core/plan/change.ts";
-import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
-import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
 import type { Kind } from "../core/kind.ts";
 import type { LiveResource } from "../core/plan/live.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import { ownedBy, type Plan } from "../core/plan/plan.ts";
 import { referencesIn } from "../core/plan/edges.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
-import { nodesAfter, pagingOf, type GroupPaging, type Paging, type Surveyed } from "../core/plan/routes.ts";
+import { nodesAfter, type Surveyed } from "../core/plan/routes.ts";
 import { secretsOf } from "../core/settings/inherit.ts";
-import type { Stack } from "../core/stack.ts";
-import type { Survey } from "./survey.ts";
+import { someOf } from "./some-of.ts";
 
 /** What a reader should know before applying, that no single difference says. */
 export function planNotes(
@@ -107,85 +104,4 @@ function cautions(changes: readonly Change[], kinds: ReadonlyMap<string, Kind>):
     }
   }
   return [...names].map(([caution, all]) => `${caution}: ${someOf(all)}`);
-}
-
-/** Alerts of the definitions that would reach nobody once the plan is applied: warnings at the definition. */
-export function deadEnds(
-  { stack, kinds }: { readonly stack: Stack; readonly kinds: readonly Kind[] },
-  survey: Survey,
-  plan: Plan,
-): readonly Diagnostic[] {
-  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const around: Surveyed = { nodes: nodesAfter(plan.changes, survey.live), groups: survey.groups };
-  return stack.resources.flatMap((resource) => {
-    const node = around.nodes.get(resource.id);
-    const kind = byName.get(resource.kind);
-    if (node === undefined || kind === undefined || !mayTell(kind)) return [];
-    const paging = pagingOf(node, around, byName);
-    const paths = kind.alerts(node.settings)?.map(({ path }) => path) ?? [];
-    return deadEndsOf(paging).map(({ code, said, first, alerts }) => {
-      const path = [...(paths[first] ?? []), "actionGroups"];
-      const message = alerts === undefined ? `${resource.name} ${said}` : `${resource.name}: ${alerts} ${said}`;
-      const at = resource.locate({ code, path, message });
-      return { ...diagnose({ code, path, message }, at), environments: [stack.environment.name] };
-    });
-  });
-}
-
-/** True for a kind whose resources name whom they tell. */
-function mayTell({ schema, alerts }: Kind): boolean {
-  return schema.properties?.["actionGroups"] !== undefined || alerts({}) !== undefined;
-}
-
-interface DeadEnd {
-  readonly code: DiagnosticCode;
-  readonly said: string;
-  /** Of a resource that holds several alerts the first that ends so, and the names of all. */
-  readonly first: number;
-  readonly alerts?: string;
-}
-
-/** One for a resource, and of one that holds several alerts one for all that end alike. */
-function deadEndsOf(paging: Paging): readonly DeadEnd[] {
-  if (!paging.enabled) return [];
-  const several = paging.alerts?.map((alert, place) => ({ alert, place, found: deadEndOf(alert) }));
-  if (several === undefined) {
-    const found = deadEndOf(paging);
-    return found === undefined ? [] : [{ ...found, first: 0 }];
-  }
-  const alike = Map.groupBy(several, ({ found }) => found?.said);
-  return [...alike.values()].flatMap((same): readonly DeadEnd[] => {
-    const [{ found, place } = { found: undefined, place: 0 }] = same;
-    const alerts = someOf(same.map(({ alert }) => alert.name));
-    return found === undefined ? [] : [{ ...found, first: place, alerts }];
-  });
-}
-
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, 8).join(", ");
-  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
-}
-
-function deadEndOf(
-  paging: Pick<Paging, "enabled" | "groups">,
-): { readonly code: DiagnosticCode; readonly said: string } | undefined {
-  if (!paging.enabled) return undefined;
-  if (paging.groups.length === 0)
-    return { code: "reaches-nobody", said: "has no action group: when it fires nobody is told" };
-  const dead = paging.groups.find((group) => group.state !== "reached" && group.state !== "elsewhere");
-  return dead === undefined ? undefined : { code: "dead-end", said: `refers to ${describe(dead)}` };
-}
-
-function describe({ name, state }: GroupPaging): string {
-  switch (state) {
-    case "missing":
-      return `${name}, which does not exist`;
-    case "disabled":
-      return `${name}, which is disabled`;
-    case "empty":
-      return `${name}, which has no receiver`;
-    case "reached":
-    case "elsewhere":
-      return name;
-  }
 }

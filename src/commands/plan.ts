@@ -4,13 +4,15 @@ import type { Kind } from "../core/kind.ts";
 import { makePlan, ownedBy, type Plan } from "../core/plan/plan.ts";
 import type { PlanReport, Planned, Subject } from "../core/plan/report.ts";
 import type { ResourceId } from "../core/resource.ts";
-import { nodesAfter, nodesOf, pagingChanges, type Surveyed } from "../core/plan/routes.ts";
+import { lookAround, nodesAfter, nodesOf, pagingChanges } from "../core/plan/routes.ts";
 import { createSealer, type Sealer } from "../core/settings/secrets.ts";
 import type { Stack } from "../core/stack.ts";
 import { tellChange } from "../core/plan/told.ts";
 import type { Environment, Workspace } from "../core/language/workspace.ts";
 import type { AzureReader } from "../ports/azure.ts";
-import { deadEnds, planNotes, retirementNotes, unreadNotes } from "./plan-notes.ts";
+import { activeMutes } from "./active-mutes.ts";
+import { deadEnds } from "./dead-ends.ts";
+import { planNotes, retirementNotes, unreadNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
 import { readAzure, surveyOf, type Survey } from "./survey.ts";
 import { findSwitchedOff, type SwitchedOff } from "./switched-off.ts";
@@ -84,7 +86,7 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
 }
 
 function judge(
-  { workspace, stack, kinds, source, unread }: PlanInputs,
+  { workspace, stack, kinds, source, unread, now }: PlanInputs,
   { survey, sealer, switchedOff }: { survey: Survey; sealer: Sealer; switchedOff: SwitchedOff },
   only: ReadonlySet<ResourceId> | undefined,
 ): MadePlan {
@@ -99,8 +101,9 @@ function judge(
     ...(only === undefined ? {} : { only }),
   });
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const before: Surveyed = { nodes: nodesOf(live), groups: survey.groups };
-  const after: Surveyed = { nodes: nodesAfter(planned.changes, live), groups: survey.groups };
+  const around = { kinds: byName, now };
+  const before = lookAround(nodesOf(live), survey.groups, around);
+  const after = lookAround(nodesAfter(planned.changes, live), survey.groups, around);
   const { environment } = stack;
   const refusals = guard({
     changes: planned.changes,
@@ -134,6 +137,7 @@ function judge(
         ...retirementNotes(environment, planned, live),
         ...planNotes(planned, live, byName),
         ...(switchedOff.note === undefined ? [] : [switchedOff.note]),
+        ...activeMutes(before, live, { kinds: byName, environment }),
       ],
     },
   };

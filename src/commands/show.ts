@@ -5,7 +5,8 @@ import { suggest } from "../core/nearest.ts";
 import { lay } from "../core/settings/overlay.ts";
 import { composeTags, type Owner } from "../core/plan/ownership.ts";
 import type { ShowListReport, ShowReport } from "../core/plan/report.ts";
-import { pagingOf, type Node, type Surveyed } from "../core/plan/routes.ts";
+import { metBy } from "../core/plan/processed.ts";
+import { groupPaging, lookAround, pagingOf, type Node, type Surveyed } from "../core/plan/routes.ts";
 import { isSecret } from "../core/settings/secrets.ts";
 import type { DesiredResource, Stack } from "../core/stack.ts";
 import type { Workspace } from "../core/language/workspace.ts";
@@ -20,6 +21,8 @@ export interface ShowInputs {
   readonly kinds: readonly Kind[];
   /** The repository, for the owner's tag. */
   readonly source?: string;
+  /** The instant of the run, ISO 8601 in UTC: which windows of processing rules are over. */
+  readonly now: string;
 }
 
 /** Every resource of the definitions, with the environments it is in. */
@@ -68,7 +71,11 @@ export function show(name: string, inputs: ShowInputs): ShowReport {
   return { command: "show", shown, diagnostics: tellOnce([...loaded.diagnostics, unknown]) };
 }
 
-function tell(resource: DesiredResource, stack: Stack, { kinds, source }: ShowInputs): ShowReport["shown"][number] {
+function tell(
+  resource: DesiredResource,
+  stack: Stack,
+  { kinds, source, now }: ShowInputs,
+): ShowReport["shown"][number] {
   const kind = kinds.find((candidate) => candidate.name === resource.kind);
   if (kind === undefined) throw new Error(`no kind is called ${resource.kind}`);
   const { environment } = stack;
@@ -78,6 +85,8 @@ function tell(resource: DesiredResource, stack: Stack, { kinds, source }: ShowIn
     ...(source === undefined ? {} : { source }),
   };
   const tags = composeTags({ declared: resource.tags, owner, protect: resource.protect }, {});
+  const byName = new Map(kinds.map((one) => [one.name, one]));
+  const around = aroundIn(stack, byName, now);
   const names: Names = new Map(stack.resources.map((one) => [one.id, one.name]));
   return {
     subject: { stack: environment.stack, environment: environment.name, subscription: environment.subscription },
@@ -90,7 +99,8 @@ function tell(resource: DesiredResource, stack: Stack, { kinds, source }: ShowIn
       return { path: said, value, layer, at };
     }),
     tags,
-    paging: pagingOf(nodeOf(resource), around(stack), new Map(kinds.map((one) => [one.name, one]))),
+    paging: pagingOf(nodeOf(resource), around, byName),
+    ...(kind.processes === undefined ? {} : { processes: processesOf(resource, around, byName) }),
     body: armBody(kind, resource, tags),
   };
 }
@@ -111,6 +121,25 @@ function nodeOf({ id, kind, name, settings }: DesiredResource): Node {
 }
 
 /** Nobody looks into Azure here, so what is not in the stack is somebody else's, and not missing. */
-function around({ resources }: Stack): Surveyed {
-  return { nodes: new Map(resources.map((resource) => [resource.id, nodeOf(resource)])), groups: new Set() };
+function aroundIn({ resources }: Stack, kinds: ReadonlyMap<string, Kind>, now: string): Surveyed {
+  const nodes = new Map(resources.map((resource) => [resource.id, nodeOf(resource)]));
+  return lookAround(nodes, new Set(), { kinds, now });
+}
+
+/** What a rule over the alerts of others does to those of the stack. */
+function processesOf(
+  { id }: DesiredResource,
+  around: Surveyed,
+  kinds: ReadonlyMap<string, Kind>,
+): NonNullable<ShowReport["shown"][number]["processes"]> {
+  const own = around.processing.filter(({ node }) => node.id === id);
+  return own.map((placed) => {
+    const { effect, groups, timing } = placed.processing;
+    return {
+      effect,
+      ...(timing.is === "always" ? {} : { when: timing.said }),
+      groups: groups.map((armId) => groupPaging(armId, around, kinds)),
+      ...metBy(placed, around.nodes, kinds),
+    };
+  });
 }

@@ -39,7 +39,8 @@ export const diagnosticCodes = {
   "reaches-nobody": {
     severity: "warning",
     means: "An alert that is enabled has no action group: when it fires, nobody is told.",
-    instead: "Give it `actionGroups`, or switch the warning off under `lint` where a processing rule adds the group.",
+    instead:
+      "Give it `actionGroups`, or an `AlertProcessingRule` that adds a group to it at all times; where one outside the resource groups of the environment does, switch the warning off under `lint`.",
   },
   "dead-end": {
     severity: "warning",

@@ -1,5 +1,6 @@
 import type { Complain } from "./diagnostic.ts";
-import { isObject, type Json, type JsonObject, type Path } from "./json.ts";
+import { isList, isObject, type Json, type JsonObject, type Path } from "./json.ts";
+import type { AlertFacts, Processing } from "./processing.ts";
 import type { Schema } from "./settings/schema.ts";
 
 /** What a short form became: the long form, or why the text is none (with the offset in the text, from 0). */
@@ -76,6 +77,16 @@ export interface KindDefinition<Settings extends object> {
   receivers?(settings: Settings): readonly Receiver[];
   /** The alerts of a resource that is several in one, recording rules left out; nothing for a resource that is one alert or none. */
   alerts?(settings: Settings): readonly Alert[] | undefined;
+  /** What is known of a resource's alerts before they fire, of several what all have in common; by default that they fire on its `scopes`. */
+  alertFacts?(settings: Settings): AlertFacts;
+  /** What an enabled resource of this kind does to the alerts of others, as of an instant (ISO 8601), where the kind is made for that. */
+  processes?(settings: Settings, now: string): readonly Processing[];
+  /** What is wrong with a resource in its place and on a day (ISO 8601, UTC), which its settings alone do not show. */
+  checkInPlace?(
+    settings: Settings,
+    where: { readonly subscription: string; readonly today: string },
+    complain: Complain,
+  ): void;
   /** What a person must do after this was written, one sentence each; `live` is what was there before. */
   handwork?(settings: Settings, live: Settings | undefined): readonly string[];
   /** What a reader should know before a resource of this kind that somebody else made is written by us, one sentence each. */
@@ -110,8 +121,8 @@ export interface Alert {
 /** A kind as the rest of the program sees it: over plain JSON. */
 export type Kind = Required<Omit<KindDefinition<JsonObject>, Absent>> & Pick<KindDefinition<JsonObject>, Absent>;
 
-/** What a kind may not have, and no default stands for. */
-type Absent = "mostPerSubscription" | "switchedOffBy";
+/** What a kind may not have, and no default stands for: most do nothing to the alerts of others, and have no such limit. */
+type Absent = "mostPerSubscription" | "processes" | "switchedOffBy";
 
 /** Seals a kind's own type of settings behind the one plain interface. */
 export function defineKind<Settings extends object>(definition: KindDefinition<Settings>): Kind {
@@ -128,6 +139,8 @@ export function defineKind<Settings extends object>(definition: KindDefinition<S
     owned: [],
     receivers: () => [],
     alerts: () => undefined,
+    alertFacts: (settings: Settings) => scopesOf(settings),
+    checkInPlace: () => {},
     handwork: () => [],
     cautions: () => [],
     appearsLate: false,
@@ -135,6 +148,12 @@ export function defineKind<Settings extends object>(definition: KindDefinition<S
   };
   // Sound because settings reach a kind's functions only after its own schema (or the lenient reading by it) let them pass.
   return plain as unknown as Kind;
+}
+
+function scopesOf(settings: object): AlertFacts {
+  // Sound because settings are JSON by construction.
+  const { scopes } = settings as JsonObject;
+  return isList(scopes) ? { targets: scopes.filter((scope) => typeof scope === "string") } : {};
 }
 
 const usualNames: NameRule = {

@@ -1,4 +1,6 @@
 import type { Receiver } from "../core/kind.ts";
+import type { ProcessedBy } from "../core/plan/processed.ts";
+import type { ShowReport } from "../core/plan/report.ts";
 import type { AlertPaging, GroupPaging, Paging, PagingChange } from "../core/plan/routes.ts";
 import { as, prose, type Line, type Span } from "./print.ts";
 import { count } from "./words.ts";
@@ -9,6 +11,8 @@ interface Leaf {
   readonly dead: boolean;
   /** Whose it is, of a resource that holds several alerts. */
   readonly alert?: string;
+  /** The group it is about, where it is about one. */
+  readonly group?: GroupPaging;
 }
 
 /** What a resource is called that is on one side only: a plan looks at what was and will be, drift at Azure and git. */
@@ -92,12 +96,29 @@ function sideOf(side: Paging | undefined, other: Paging | undefined, self: strin
   if (side === undefined) return [];
   const leaves = leavesOf(side, self);
   if (!side.enabled || other?.enabled !== true || side.alerts !== undefined) return leaves;
-  return leaves.flatMap((leaf, index) => {
-    const group = side.groups[index];
+  return leaves.flatMap((leaf) => {
+    const { group } = leaf;
     const twin = other.groups.find((candidate) => candidate.name === group?.name);
     if (group?.state !== "reached" || twin?.state !== "reached" || groupText(twin) === groupText(group)) return [leaf];
     const prefix = group.name === self ? "" : `${group.name}: `;
     return group.receivers.map((receiver) => ({ text: prefix + receiverText(receiver), dead: false }));
+  });
+}
+
+type Processes = NonNullable<ShowReport["shown"][number]["processes"]>;
+
+/** What a rule over the alerts of others does, one line for each of its actions. */
+export function processLines(processes: Processes): readonly Line[] {
+  if (processes.length === 0) return [prose(2, 4, "nothing: it is disabled, or its time is over")];
+  return processes.map(({ effect, when, groups, surely, perhaps }) => {
+    const whom = [
+      ...(surely.length > 0 ? [surely.join(", ")] : []),
+      ...(perhaps.length > 0 ? [`perhaps ${perhaps.join(", ")}`] : []),
+    ];
+    const alerts = whom.length === 0 ? "no alert of the stack" : whom.join("; ");
+    const timed = when === undefined ? "at all times" : when;
+    if (effect === "silences") return prose(2, 4, `silences ${alerts}: `, as("caution", timed));
+    return prose(2, 4, `tells ${groups.map((group) => groupText(group)).join("; ")} of ${alerts}: ${timed}`);
   });
 }
 
@@ -107,14 +128,40 @@ export function pagingOf(paging: Paging, self: string): readonly Line[] {
 }
 
 /** `self`: the resource whose own receivers need no name before them. */
-function leavesOf({ enabled, groups, alerts }: Paging, self?: string): readonly Leaf[] {
+function leavesOf(paging: Paging | AlertPaging, self?: string): readonly Leaf[] {
+  const { enabled, groups, processedBy = [] } = paging;
   if (!enabled) return [{ text: "nobody: it is disabled", dead: true }];
-  if (alerts !== undefined) return alerts.length === 0 ? [recordsOnly] : alerts.flatMap(leavesOfAlert);
-  if (groups.length === 0) return [{ text: "nobody: it has no action group", dead: true }];
-  return groups.map((group) => ({
-    text: groupText(group, self),
-    dead: group.state !== "reached" && group.state !== "elsewhere",
-  }));
+  if ("alerts" in paging && paging.alerts !== undefined)
+    return paging.alerts.length === 0 ? [recordsOnly] : paging.alerts.flatMap(leavesOfAlert);
+  const muting = processedBy.filter(
+    ({ effect, when, perhaps }) => effect === "silences" && when === undefined && perhaps === undefined,
+  );
+  // Silencing wins: what is silenced for good is told to nobody whom a rule adds.
+  const isTold = ({ effect }: ProcessedBy): boolean => effect === "silences" || muting.length === 0;
+  const besides = processedBy.filter((rule) => !muting.includes(rule) && isTold(rule)).map(processedText);
+  if (muting.length > 0) {
+    const names = muting.map(({ name }) => name);
+    const verb = names.length === 1 ? "silences" : "silence";
+    return [{ text: `nobody: ${names.join(" and ")} ${verb} it`, dead: true }, ...besides];
+  }
+  if (groups.length === 0 && !processedBy.some(({ effect }) => effect === "adds"))
+    return [{ text: "nobody: it has no action group", dead: true }, ...besides];
+  const own = groups.map((group) => ({ text: groupText(group, self), dead: isDead(group), group }));
+  return [...own, ...besides];
+}
+
+function isDead({ state }: GroupPaging): boolean {
+  return state !== "reached" && state !== "elsewhere";
+}
+
+/** What a processing rule does to an alert, and when: `silenced by maintenance, every Saturday 22:00–04:00 (UTC)`. */
+function processedText({ name, effect, when, perhaps, groups = [] }: ProcessedBy): Leaf {
+  const facts = [...(perhaps === undefined ? [] : [perhaps.join(" and ")]), ...(when === undefined ? [] : [when])];
+  const limits = facts.length === 0 ? "" : `, ${facts.join(", ")}`;
+  const sure = perhaps === undefined ? "" : "perhaps ";
+  if (effect === "silences") return { text: `${sure}silenced by ${name}${limits}`, dead: true };
+  const added = groups.map((group) => groupText(group)).join("; ");
+  return { text: `${sure}${added} (added by ${name}${limits})`, dead: groups.some(isDead) };
 }
 
 const recordsOnly: Leaf = { text: "nobody: it holds no alert", dead: false };
@@ -136,7 +183,7 @@ function groupText({ name, state, receivers }: GroupPaging, self?: string): stri
     case "disabled":
       return `${name}: nobody, the group is disabled`;
     case "empty":
-      return `${name}: nobody, the group has no receiver`;
+      return name === self ? "nobody: it has no receiver" : `${name}: nobody, the group has no receiver`;
     case "missing":
       return `${name}: nobody, there is no such group`;
   }

@@ -1,7 +1,7 @@
 import type { ShowListReport, ShowReport } from "../core/plan/report.ts";
 import { titleSpans, withSecrets } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
-import { pagingOf } from "./paging-lines.ts";
+import { pagingOf, processLines } from "./paging-lines.ts";
 import { apart, as, blank, fixed, pad, prose, type Line, type Span } from "./print.ts";
 import type { TextLook } from "./text.ts";
 import { memberLines, textLines, valueLines } from "./value-lines.ts";
@@ -43,7 +43,7 @@ export function showLines({ shown, diagnostics }: ShowReport, look: TextLook): r
 }
 
 function showOne(shown: Shown, look: TextLook): readonly Line[] {
-  const { subject, at, id, tags, paging } = shown;
+  const { subject, at, id, tags, paging, processes } = shown;
   return apart(
     [
       prose(
@@ -59,7 +59,9 @@ function showOne(shown: Shown, look: TextLook): readonly Line[] {
     ],
     [title("Settings"), ...settingLines(shown, look)],
     Object.keys(tags).length === 0 ? [] : [title("Tags"), ...indented(memberLines(tags, look.columns - 2))],
-    [title("Who is paged"), ...pagingOf(paging, shown.name)],
+    processes === undefined
+      ? [title("Who is paged"), ...pagingOf(paging, shown.name)]
+      : [title("What it does to alerts"), ...processLines(processes)],
     [title("ARM body"), ...indented(JSON.stringify(shown.body, undefined, 2).split("\n"))],
   );
 }

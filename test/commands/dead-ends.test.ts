@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deadEnds } from "../../src/commands/plan-notes.ts";
+import { deadEnds } from "../../src/commands/dead-ends.ts";
 import { makePlan } from "../../src/core/plan/plan.ts";
 import { createSealer } from "../../src/core/settings/secrets.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
@@ -9,7 +9,7 @@ const rules = (...alerts: readonly string[]): string => `kind: PrometheusRuleGro
 name: g
 location: koreacentral
 spec:
-  scopes: /subscriptions/s/resourceGroups/r/providers/Microsoft.Monitor/accounts/a
+  scopes: /subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/r/providers/Microsoft.Monitor/accounts/a
   rules:
     - { record: a:b, expression: up }
 ${alerts.map((alert) => `    - { ${alert}, expression: up, severity: 1 }\n`).join("")}`;
@@ -20,7 +20,9 @@ function said(text: string): readonly string[] {
   const plan = makePlan({ stack, live: [], kinds, sealer });
   const { subscription, resourceGroup } = stack.environment;
   const survey = { raw: new Map(), live: [], groups: new Set([`${subscription}/${resourceGroup}`.toLowerCase()]) };
-  return deadEnds({ stack, kinds }, survey, plan).map(({ at, code, message }) => `${at.line} ${code} ${message}`);
+  return deadEnds({ stack, kinds, now: "2026-11-20T12:00:00Z" }, survey, plan).map(
+    ({ at, code, message }) => `${at.line} ${code} ${message}`,
+  );
 }
 
 const nobody = "has no action group: when it fires nobody is told";
@@ -39,6 +41,25 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(said(`${rules(...alerts)}---\n${group}`)).toEqual(
     expected.map((line) => line.replace(" ", " reaches-nobody ")),
   );
+});
+
+const adding = `---
+kind: AlertProcessingRule
+name: tell
+spec:
+  scopes: /subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/r
+  conditions: [{ field: AlertRuleName, operator: Equals, values: [NAME] }]
+  actions: [{ actionType: AddActionGroups, actionGroups: oncall }]
+`;
+
+test("dead ends: an alert of several to which a rule adds a group is none", () => {
+  const text = `${rules("alert: A", "alert: B")}---\n${group}${adding.replace("NAME", "B")}`;
+  expect(said(text)).toEqual([`8 reaches-nobody g: A ${nobody}`]);
+});
+
+test("dead ends: a rule that looks for a group's name finds no alert", () => {
+  const text = `${rules("alert: A, actionGroups: oncall")}---\n${group}${adding.replace("NAME", "g")}`;
+  expect(said(text)).toEqual([expect.stringContaining("alert-name-unknown tell looks for an alert that nobody has")]);
 });
 
 test("dead ends: a group without receivers is told with the alerts that refer to it", () => {

@@ -17,7 +17,7 @@ function inputs(text: string): ShowInputs {
     kinds,
     today: "2026-11-20",
   });
-  return { workspace, loaded, kinds, source: "github.com/company/alerts" };
+  return { workspace, loaded, kinds, source: "github.com/company/alerts", now: "2026-11-20T12:00:00Z" };
 }
 
 test("the list has every resource once, with the environments it is in", () => {

@@ -99,6 +99,8 @@ function fallenSilent({ changes, ours, before, after, kinds }: Guarded): readonl
     const left = before.nodes.get(id);
     const right = after.nodes.get(renamed.get(id) ?? id);
     if (left === undefined || right === undefined) return [];
+    // A rule over the alerts of others tells nobody itself: what it silences is counted where it is silent.
+    if (kinds.get(right.kind)?.processes !== undefined) return [];
     return fallsSilent(pagingOf(left, before, kinds), pagingOf(right, after, kinds)) ? [right.name] : [];
   });
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Refusal } from "./guard.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Location } from "../location.ts";
-import type { PagingChange, Paging } from "./routes.ts";
+import type { GroupPaging, PagingChange, Paging } from "./routes.ts";
 
 /**
  * What a command has to say: plain data, free of secrets, the same for text, JSON and pull requests. With
@@ -172,6 +172,16 @@ export interface ShowReport {
     }[];
     readonly tags: Readonly<Record<string, string>>;
     readonly paging: Paging;
+    /** Of a rule over the alerts of others: what it does, and to which alerts of the stack. Nothing where it is disabled or over. */
+    readonly processes?: readonly {
+      readonly effect: "silences" | "adds";
+      /** In words; always where it is absent. */
+      readonly when?: string;
+      readonly groups: readonly GroupPaging[];
+      /** Names of alerts that it surely meets, and of those of which it is known only when they fire. */
+      readonly surely: readonly string[];
+      readonly perhaps: readonly string[];
+    }[];
     /** The ARM body it becomes, secrets as templates. */
     readonly body: JsonObject;
   }[];

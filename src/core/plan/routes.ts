@@ -3,6 +3,14 @@ import type { JsonObject } from "../json.ts";
 import type { Alert, Kind, Receiver } from "../kind.ts";
 import type { LiveResource } from "./live.ts";
 import { edgesTo, hasEdges, referencesIn } from "./edges.ts";
+import {
+  firesAlerts,
+  isUnconditional,
+  processedBy,
+  processingsIn,
+  type PlacedProcessing,
+  type ProcessedBy,
+} from "./processed.ts";
 import { parseArmId, resourceId, type ResourceId } from "../resource.ts";
 
 /** A resource as far as paging goes: what is there, or what will be. */
@@ -17,8 +25,13 @@ export interface Node {
 export interface Paging {
   readonly enabled: boolean;
   readonly severity?: number;
-  /** All groups it tells; of a resource that holds several alerts those of the alerts that are enabled. */
+  /**
+   * All groups it tells; of a resource that holds several alerts those of the alerts that are enabled. Where a processing
+   * rule silences an alert, none of its groups is told.
+   */
   readonly groups: readonly GroupPaging[];
+  /** What processing rules do to it; of a resource that holds several alerts it is said at each. */
+  readonly processedBy?: readonly ProcessedBy[];
   /** Each alert by itself, of a resource that holds several; none where it holds other things only. */
   readonly alerts?: readonly AlertPaging[];
 }
@@ -29,6 +42,8 @@ export interface AlertPaging {
   readonly enabled: boolean;
   readonly severity?: number;
   readonly groups: readonly GroupPaging[];
+  /** What processing rules do to it. */
+  readonly processedBy?: readonly ProcessedBy[];
 }
 
 /** One group on the way; `elsewhere` is another stack's or subscription's, of which we know only the id. */
@@ -52,6 +67,17 @@ export interface Surveyed {
   readonly nodes: ReadonlyMap<ResourceId, Node>;
   /** Resource groups (`subscription/group`, folded) whose resources are all known: what is not there is missing. */
   readonly groups: ReadonlySet<string>;
+  /** What rules over the alerts of others do. */
+  readonly processing: readonly PlacedProcessing[];
+}
+
+/** Who knows about these resources, as of an instant (ISO 8601). */
+export function lookAround(
+  nodes: ReadonlyMap<ResourceId, Node>,
+  groups: ReadonlySet<string>,
+  { kinds, now }: { readonly kinds: ReadonlyMap<string, Kind>; readonly now: string },
+): Surveyed {
+  return { nodes, groups, processing: processingsIn(nodes, kinds, now) };
 }
 
 /** Resource groups as `Surveyed` has them. */
@@ -62,38 +88,54 @@ export function groupKey(place: { readonly subscription: string; readonly resour
 /** Whom a resource pages. */
 export function pagingOf(node: Node, around: Surveyed, kinds: ReadonlyMap<string, Kind>): Paging {
   const kind = kinds.get(node.kind);
-  const alerts = kind?.alerts(node.settings);
-  if (alerts !== undefined) return pagingOfSeveral(node, alerts, (id) => groupPaging(id, around, kinds));
-  const severity = node.settings["severity"];
-  const own = kind?.receivers(node.settings) ?? [];
-  const self: readonly GroupPaging[] = own.length === 0 ? [] : [{ name: node.name, state: "reached", receivers: own }];
-  const groups =
-    kind === undefined ? [] : referencesIn(kind.schema, node.settings).map((id) => groupPaging(id, around, kinds));
+  const { severity } = node.settings;
+  const enabled = node.settings["enabled"] !== false;
+  const route = (armId: string): GroupPaging => groupPaging(armId, around, kinds);
+  if (kind === undefined) return { enabled, groups: [] };
+  // What is disabled fires nothing that a rule could meet.
+  const processing = enabled ? around.processing : [];
+  const alerts = kind.alerts(node.settings);
+  if (alerts !== undefined) return { enabled, ...pagingOfSeveral(alerts, { node, kind, processing, route }) };
   return {
-    enabled: node.settings["enabled"] !== false,
+    enabled,
     ...(typeof severity === "number" ? { severity } : {}),
-    groups: [...self, ...groups],
+    groups: [...ownReceivers(node, kind, kinds), ...referencesIn(kind.schema, node.settings).map(route)],
+    ...(firesAlerts(kind) ? processedBy({ node, kind }, processing, route) : {}),
   };
 }
 
+/** What a group tells itself; nothing for what is no group. */
+function ownReceivers(node: Node, kind: Kind, kinds: ReadonlyMap<string, Kind>): readonly GroupPaging[] {
+  const receivers = kind.receivers(node.settings);
+  if (receivers.length > 0) return [{ name: node.name, state: "reached", receivers }];
+  return isReferredTo(kind, kinds) ? [{ name: node.name, state: "empty", receivers }] : [];
+}
+
+interface Processable {
+  readonly node: Node;
+  readonly kind: Kind;
+  readonly processing: readonly PlacedProcessing[];
+  readonly route: (armId: string) => GroupPaging;
+}
+
 function pagingOfSeveral(
-  { settings }: Node,
   alerts: readonly Alert[],
-  pagingOfGroup: (armId: string) => GroupPaging,
-): Paging {
+  { node, kind, processing, route }: Processable,
+): Pick<Paging, "groups" | "alerts"> {
   const told = alerts.filter(({ enabled }) => enabled).flatMap(({ groups }) => groups);
   const once = new Map(told.map((id) => [resourceId(id), id]));
   return {
-    enabled: settings["enabled"] !== false,
-    groups: [...once.values()].map(pagingOfGroup),
+    groups: [...once.values()].map(route),
     alerts: alerts.map((alert) => {
       const { path: _, ...rest } = alert;
-      return { ...rest, groups: alert.groups.map(pagingOfGroup) };
+      const rules = alert.enabled ? processing : [];
+      return { ...rest, groups: alert.groups.map(route), ...processedBy({ node, kind, alert }, rules, route) };
     }),
   };
 }
 
-function groupPaging(armId: string, { nodes, groups }: Surveyed, kinds: ReadonlyMap<string, Kind>): GroupPaging {
+/** Whom a group reaches, by its id. */
+export function groupPaging(armId: string, { nodes, groups }: Surveyed, kinds: ReadonlyMap<string, Kind>): GroupPaging {
   const node = nodes.get(resourceId(armId));
   const place = parseArmId(armId);
   const name = node?.name ?? place?.name ?? armId;
@@ -130,7 +172,10 @@ export function nodesOf(live: readonly LiveResource[]): ReadonlyMap<ResourceId, 
   );
 }
 
-/** Whose paging changes with a plan: rules by severity, enabled and groups; groups by their receivers. */
+/**
+ * Whose paging changes with a plan: rules by severity, enabled and groups; groups by their receivers; and, where a rule
+ * over the alerts of others changes, everything whose alerts it meets.
+ */
 export function pagingChanges(
   changes: readonly Change[],
   before: Surveyed,
@@ -139,10 +184,9 @@ export function pagingChanges(
 ): readonly PagingChange[] {
   // Nothing is counted where nothing changes: a stack of thousands is mostly looked at.
   const users = changes.some(writes) ? usersIn(after, kinds) : new Map<ResourceId, number>();
-  return changes.flatMap((change) => {
-    if (!writes(change) || change.action === "release" || !pages(titleOf(change).kind, kinds)) return [];
-    const left = before.nodes.get("live" in change ? change.live.id : idOf(change));
-    const right = change.action === "delete" ? undefined : after.nodes.get(idOf(change));
+  const looked = new Set<ResourceId>();
+  const change = (left: Node | undefined, right: Node | undefined): readonly PagingChange[] => {
+    for (const node of [left, right]) if (node !== undefined) looked.add(node.id);
     const told = {
       ...(left === undefined ? {} : { before: pagingOf(left, before, kinds) }),
       ...(right === undefined ? {} : { after: pagingOf(right, after, kinds) }),
@@ -152,7 +196,18 @@ export function pagingChanges(
     if (node === undefined) return [];
     const usedBy = users.get(node.id) ?? 0;
     return [{ kind: node.kind, name: node.name, ...told, ...(usedBy === 0 ? {} : { usedBy }) }];
+  };
+  const direct = changes.flatMap((one) => {
+    if (!writes(one) || one.action === "release" || !pages(titleOf(one).kind, kinds)) return [];
+    const left = before.nodes.get("live" in one ? one.live.id : idOf(one));
+    return change(left, one.action === "delete" ? undefined : after.nodes.get(idOf(one)));
   });
+  const reaches = changes.some((one) => writes(one) && kinds.get(titleOf(one).kind)?.processes !== undefined);
+  if (!reaches) return direct;
+  const others = [...before.nodes.values()]
+    .filter(({ id, kind }) => !looked.has(id) && after.nodes.has(id) && pages(kind, kinds))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...direct, ...others.flatMap((node) => change(node, after.nodes.get(node.id)))];
 }
 
 /** The order of alerts pages nobody else, and what holds none pages nobody. */
@@ -171,9 +226,13 @@ function pagedAlike(before: Paging | undefined, after: Paging | undefined): bool
 /** True for a kind that tells somebody: itself, or through what it refers to. A rule that makes metrics does not. */
 function pages(kindName: string, kinds: ReadonlyMap<string, Kind>): boolean {
   const kind = kinds.get(kindName);
-  if (kind === undefined) return false;
-  const armType = kind.armType.toLowerCase();
-  return hasEdges(kind.schema) || [...kinds.values()].some(({ schema }) => edgesTo(schema).has(armType));
+  if (kind === undefined || kind.processes !== undefined) return false;
+  return hasEdges(kind.schema) || isReferredTo(kind, kinds);
+}
+
+/** True for a kind that others refer to. */
+function isReferredTo({ armType }: Kind, kinds: ReadonlyMap<string, Kind>): boolean {
+  return [...kinds.values()].some(({ schema }) => edgesTo(schema).has(armType.toLowerCase()));
 }
 
 /** How many resources refer to each. */
@@ -188,9 +247,14 @@ function usersIn({ nodes }: Surveyed, kinds: ReadonlyMap<string, Kind>): Readonl
   return users;
 }
 
-/** True when an alert of this resource reaches somebody, as far as we can know. */
+/** True when an alert of this resource reaches somebody at least at times, as far as we can know. */
 export function reachesSomebody(paging: Paging | AlertPaging): boolean {
-  return paging.enabled && paging.groups.some((group) => group.state === "reached" || group.state === "elsewhere");
+  if (!paging.enabled) return false;
+  if ("alerts" in paging && paging.alerts !== undefined) return paging.alerts.some(reachesSomebody);
+  const rules = paging.processedBy ?? [];
+  if (rules.some((rule) => rule.effect === "silences" && isUnconditional(rule))) return false;
+  const added = rules.flatMap((rule) => rule.groups ?? []);
+  return [...paging.groups, ...added].some(({ state }) => state === "reached" || state === "elsewhere");
 }
 
 /**

@@ -1,3 +1,5 @@
+import { paging, processes } from "./paging-schemas.ts";
+
 /**
  * The JSON that `--format json` writes, as JSON Schemas (draft-07): a contract with other programs. Properties may be
  * added under the same `formatVersion`, so a reader must bear unknown ones; nothing is renamed or taken away.
@@ -61,41 +63,6 @@ const change = {
       description: "Who wrote it last in Azure, where Azure tells.",
       required: ["by", "at"],
       properties: { by: text, at: text },
-    },
-  },
-} as const;
-
-const pagedGroups = {
-  type: "array",
-  items: {
-    type: "object",
-    required: ["name", "state", "receivers"],
-    properties: {
-      name: text,
-      state: { enum: ["reached", "disabled", "empty", "missing", "elsewhere"] },
-      receivers: {
-        type: "array",
-        items: { type: "object", required: ["by", "name"], properties: { by: text, name: text, to: text } },
-      },
-    },
-  },
-} as const;
-
-const paging = {
-  type: "object",
-  required: ["enabled", "groups"],
-  properties: {
-    enabled: { type: "boolean" },
-    severity: { type: "number" },
-    groups: pagedGroups,
-    alerts: {
-      type: "array",
-      description: "Each alert by itself, of a resource that holds several.",
-      items: {
-        type: "object",
-        required: ["name", "enabled", "groups"],
-        properties: { name: text, enabled: { type: "boolean" }, severity: { type: "number" }, groups: pagedGroups },
-      },
     },
   },
 } as const;
@@ -254,6 +221,7 @@ const show = {
           },
           tags: { type: "object", additionalProperties: text },
           paging,
+          processes,
           body: { type: "object", description: "The ARM body it becomes, secrets as `${secret:…}`." },
         },
       },

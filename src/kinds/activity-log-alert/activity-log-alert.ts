@@ -1,6 +1,7 @@
 import { fingerprint } from "../../core/settings/compare.ts";
 import { isList, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { defineKind, envelopeIn, envelopeOut, type Surroundings } from "../../core/kind.ts";
+import type { AlertFacts } from "../../core/processing.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { checkActivityLogAlert } from "./check.ts";
 import { conditionForm } from "./condition.ts";
@@ -21,6 +22,7 @@ export const activityLogAlert = defineKind<ActivityLogAlert>({
   align,
   toArm,
   fromArm,
+  alertFacts,
 });
 
 /** The events of the subscription, unless the rule says whose; a rule of the tenant has no scopes. */
@@ -68,4 +70,23 @@ function otherForm(wanted: Part): Part | undefined {
 function spelling(wanted: Part): string {
   // Sound because settings are JSON.
   return fingerprint(part, wanted as JsonObject);
+}
+
+/** "Alert processing rules don't affect Azure Service Health alerts": their documentation. Signal and severity are Azure's. */
+function alertFacts(alert: ActivityLogAlert): AlertFacts {
+  // Sound because settings are JSON; what is live may be in any state.
+  const { scopes, condition } = alert as JsonObject;
+  const allOf = isObject(condition) && isList(condition["allOf"]) ? condition["allOf"] : [];
+  if (allOf.some(isServiceHealth)) return { unprocessed: true };
+  const known = { named: true, described: true } as const;
+  return isList(scopes) ? { ...known, targets: scopes.filter((scope) => typeof scope === "string") } : known;
+}
+
+function isServiceHealth(part: Json): boolean {
+  if (!isObject(part)) return false;
+  const { field, equals, anyOf } = part;
+  const isCategory = typeof field === "string" && field.toLowerCase() === "category";
+  return isList(anyOf)
+    ? anyOf.length > 0 && anyOf.every(isServiceHealth)
+    : isCategory && typeof equals === "string" && equals.toLowerCase() === "servicehealth";
 }

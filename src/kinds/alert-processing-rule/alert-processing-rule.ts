@@ -1,9 +1,9 @@
-import { defineKind } from "../../core/kind.ts";
 import type { Json } from "../../core/json.ts";
-import type { ShortForm } from "../../core/kind.ts";
+import { defineKind, type ShortForm } from "../../core/kind.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { fromArm, isProcessingRule, toArm } from "./arm.ts";
 import { checkProcessingRule } from "./check.ts";
+import { checkProcessingInPlace, processesOf } from "./processing.ts";
 import { type AlertProcessingRule, schema } from "./schema.ts";
 
 /** `actions: RemoveAllActionGroups`: an action that has nothing besides its type. */
@@ -13,6 +13,21 @@ const actionForm: ShortForm = {
   parse: (written) => (typeof written === "string" ? { value: { actionType: written } } : undefined),
   print: (value: Json) =>
     JSON.stringify(value) === '{"actionType":"RemoveAllActionGroups"}' ? "RemoveAllActionGroups" : undefined,
+};
+
+/** Nothing shorter: only here is a number still seen, and its quotes would not make a severity of it. */
+const valueForm: ShortForm = {
+  wants: "a text such as `Sev0`",
+  schema: { type: "string" },
+  parse(written) {
+    if (typeof written !== "number") return undefined;
+    const severity =
+      Number.isInteger(written) && written >= 0 && written <= 4 ? `\`Sev${written}\`` : "`Sev0` to `Sev4`";
+    return {
+      complaint: `values are texts, and \`${written}\` is a number; a severity is ${severity} here, anything else is quoted: \`"${written}"\``,
+    };
+  },
+  print: () => undefined,
 };
 
 /** The kind `AlertProcessingRule`: what happens to alerts between their firing and their groups. */
@@ -25,8 +40,14 @@ export const alertProcessingRule = defineKind<AlertProcessingRule>({
   // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
   mostPerSubscription: 1000,
   schema,
-  shortForms: { "actions/*": actionForm, "actions/*/actionGroups/*": actionGroupForm },
+  shortForms: {
+    "conditions/*/values/*": valueForm,
+    "actions/*": actionForm,
+    "actions/*/actionGroups/*": actionGroupForm,
+  },
   check: checkProcessingRule,
+  checkInPlace: checkProcessingInPlace,
+  processes: processesOf,
   toArm,
   fromArm,
 });

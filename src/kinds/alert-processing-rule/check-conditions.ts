@@ -116,12 +116,11 @@ function checkTogether(conditions: readonly Condition[], complain: Complain): vo
   for (const [field, together] of fields) {
     const wanted = together.filter(({ operator }) => operator.toLowerCase() === "equals").map(foldedValues);
     const unwanted = together.filter(({ operator }) => operator.toLowerCase() === "notequals").flatMap(foldedValues);
-    const [first, ...rest] = [...wanted, ...(closed.has(field) ? [folded(closed.get(field) ?? [])] : [])];
-    if (first === undefined) continue;
-    const possible = first.filter(
-      (value) => rest.every((values) => values.includes(value)) && !unwanted.includes(value),
-    );
-    if (possible.length > 0 || rest.some((values) => values.length === 0)) continue;
+    const [first, ...rest] = wanted.length > 0 ? wanted : [folded(closed.get(field) ?? [])];
+    if (first === undefined || first.length === 0) continue;
+    const isPossible = (value: string): boolean =>
+      rest.every((values) => values.includes(value)) && !unwanted.includes(value);
+    if (first.some(isPossible)) continue;
     const last = conditions.findLastIndex((condition) => condition.field.toLowerCase() === field);
     const spelled = code(together[0]?.field ?? field);
     const message =

@@ -3,7 +3,7 @@ import { actionGroups } from "../action-groups.ts";
 import { schedule } from "./schedule-schema.ts";
 
 /** What a condition can look at, in Azure's spelling. */
-export const fields = [
+const fields = [
   "Severity",
   "MonitorService",
   "MonitorCondition",
@@ -18,7 +18,7 @@ export const fields = [
 ] as const;
 
 /** How a condition compares; several values are alternatives. */
-export const operators = ["Equals", "NotEquals", "Contains", "DoesNotContain"] as const;
+const operators = ["Equals", "NotEquals", "Contains", "DoesNotContain"] as const;
 
 const condition = {
   type: "object",
@@ -32,7 +32,7 @@ const condition = {
       // Azure answers `Severity` to `severity`.
       same: "caseless",
       description:
-        "What is looked at. `AlertRuleName` is the alert's name in Azure; `Severity`, `MonitorService`, `MonitorCondition` and `SignalType` take `Equals` and `NotEquals` only.",
+        "What is looked at. `AlertRuleName` is the alert's name in Azure, in a Prometheus rule group that of each alert; `Severity`, `MonitorService`, `MonitorCondition` and `SignalType` take `Equals` and `NotEquals` only.",
       examples: ["Severity", "AlertRuleName"],
     },
     operator: {
@@ -63,7 +63,6 @@ const action = {
   type: "object",
   additionalProperties: false,
   required: ["actionType"],
-  leftOut: ["actionGroupIds"],
   wants: "`RemoveAllActionGroups`, or `{ actionType: AddActionGroups, actionGroups: [ … ] }`",
   properties: {
     actionType: {

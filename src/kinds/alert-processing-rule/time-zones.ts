@@ -1,4 +1,4 @@
-import { suggest } from "../../core/nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 
 /*
  * Time zones have Windows' names in alert processing rules, and everybody else's are IANA's. Each line is a Windows name
@@ -7,145 +7,145 @@ import { suggest } from "../../core/nearest.ts";
  * Windows keeps and CLDR has dropped.
  */
 const table = `
-Dateline Standard Time: Etc/GMT+12
-UTC-11: Etc/GMT+11 Pacific/Pago_Pago Pacific/Samoa US/Samoa Pacific/Niue Pacific/Midway
-Aleutian Standard Time: America/Adak America/Atka US/Aleutian
-Hawaiian Standard Time: Pacific/Honolulu US/Hawaii Pacific/Rarotonga Pacific/Tahiti Pacific/Johnston
-Marquesas Standard Time: Pacific/Marquesas
-Alaskan Standard Time: America/Anchorage US/Alaska America/Juneau America/Metlakatla America/Nome America/Sitka America/Yakutat
-UTC-09: Etc/GMT+9 Pacific/Gambier
-Pacific Standard Time (Mexico): America/Tijuana America/Ensenada Mexico/BajaNorte America/Santa_Isabel
-UTC-08: Etc/GMT+8 Pacific/Pitcairn
-Pacific Standard Time: America/Los_Angeles US/Pacific US/Pacific-New America/Vancouver Canada/Pacific
-US Mountain Standard Time: America/Phoenix US/Arizona America/Creston America/Dawson_Creek America/Fort_Nelson America/Hermosillo
-Mountain Standard Time (Mexico): America/Chihuahua America/Mazatlan Mexico/BajaSur
-Mountain Standard Time: America/Denver America/Shiprock US/Mountain America/Edmonton Canada/Mountain America/Cambridge_Bay America/Inuvik America/Yellowknife America/Ojinaga America/Boise
-Yukon Standard Time: America/Whitehorse Canada/Yukon America/Dawson
-Central America Standard Time: America/Guatemala America/Belize America/Costa_Rica Pacific/Galapagos America/Tegucigalpa America/Managua America/El_Salvador
-Central Standard Time: America/Chicago US/Central America/Winnipeg Canada/Central America/Rainy_River America/Rankin_Inlet America/Resolute America/Matamoros America/Indiana/Knox America/Knox_IN US/Indiana-Starke America/Indiana/Tell_City America/Menominee America/North_Dakota/Beulah America/North_Dakota/Center America/North_Dakota/New_Salem
-Easter Island Standard Time: Pacific/Easter Chile/EasterIsland
-Central Standard Time (Mexico): America/Mexico_City Mexico/General America/Bahia_Banderas America/Merida America/Monterrey
-Canada Central Standard Time: America/Regina Canada/East-Saskatchewan Canada/Saskatchewan America/Swift_Current
-SA Pacific Standard Time: America/Bogota America/Rio_Branco America/Porto_Acre Brazil/Acre America/Eirunepe America/Coral_Harbour America/Atikokan America/Guayaquil America/Jamaica America/Cayman America/Panama America/Lima
-Eastern Standard Time (Mexico): America/Cancun
-Eastern Standard Time: America/New_York US/Eastern America/Nassau America/Toronto Canada/Eastern America/Iqaluit America/Montreal America/Nipigon America/Pangnirtung America/Thunder_Bay America/Detroit US/Michigan America/Indiana/Petersburg America/Indiana/Vincennes America/Indiana/Winamac America/Kentucky/Monticello America/Louisville America/Kentucky/Louisville
-Haiti Standard Time: America/Port-au-Prince
-Cuba Standard Time: America/Havana
-US Eastern Standard Time: America/Indianapolis America/Fort_Wayne America/Indiana/Indianapolis US/East-Indiana America/Indiana/Marengo America/Indiana/Vevay
-Turks And Caicos Standard Time: America/Grand_Turk
-Paraguay Standard Time: America/Asuncion
-Atlantic Standard Time: America/Halifax Canada/Atlantic Atlantic/Bermuda America/Glace_Bay America/Goose_Bay America/Moncton America/Thule
-Venezuela Standard Time: America/Caracas
-Central Brazilian Standard Time: America/Cuiaba America/Campo_Grande
-SA Western Standard Time: America/La_Paz America/Antigua America/Anguilla America/Aruba America/Barbados America/St_Barthelemy America/Kralendijk America/Manaus Brazil/West America/Boa_Vista America/Porto_Velho America/Blanc-Sablon America/Curacao America/Dominica America/Santo_Domingo America/Grenada America/Guadeloupe America/Guyana America/St_Kitts America/St_Lucia America/Marigot America/Martinique America/Montserrat America/Puerto_Rico America/Lower_Princes America/Port_of_Spain America/St_Vincent America/Tortola America/St_Thomas America/Virgin
-Pacific SA Standard Time: America/Santiago Chile/Continental
-Newfoundland Standard Time: America/St_Johns Canada/Newfoundland
-Tocantins Standard Time: America/Araguaina
-E. South America Standard Time: America/Sao_Paulo Brazil/East
-SA Eastern Standard Time: America/Cayenne Antarctica/Rothera Antarctica/Palmer America/Fortaleza America/Belem America/Maceio America/Recife America/Santarem Atlantic/Stanley America/Paramaribo
-Argentina Standard Time: America/Buenos_Aires America/Argentina/Buenos_Aires America/Argentina/La_Rioja America/Argentina/Rio_Gallegos America/Argentina/Salta America/Argentina/San_Juan America/Argentina/San_Luis America/Argentina/Tucuman America/Argentina/Ushuaia America/Catamarca America/Argentina/Catamarca America/Argentina/ComodRivadavia America/Cordoba America/Argentina/Cordoba America/Rosario America/Jujuy America/Argentina/Jujuy America/Mendoza America/Argentina/Mendoza
-Greenland Standard Time: America/Godthab America/Nuuk
-Montevideo Standard Time: America/Montevideo
-Magallanes Standard Time: America/Punta_Arenas
-Saint Pierre Standard Time: America/Miquelon
-Bahia Standard Time: America/Bahia
-UTC-02: Etc/GMT+2 America/Noronha Brazil/DeNoronha Atlantic/South_Georgia
-Azores Standard Time: Atlantic/Azores America/Scoresbysund
-Cape Verde Standard Time: Atlantic/Cape_Verde
-UTC: Etc/UTC Etc/UCT Etc/Universal Etc/Zulu UTC Etc/GMT GMT Etc/Greenwich
-GMT Standard Time: Europe/London Europe/Belfast Atlantic/Canary Atlantic/Faeroe Atlantic/Faroe Europe/Guernsey Europe/Dublin Europe/Isle_of_Man Europe/Jersey Europe/Lisbon Atlantic/Madeira
-Greenwich Standard Time: Atlantic/Reykjavik Africa/Ouagadougou Africa/Abidjan Africa/Accra America/Danmarkshavn Africa/Banjul Africa/Conakry Africa/Bissau Africa/Monrovia Africa/Bamako Africa/Timbuktu Africa/Nouakchott Atlantic/St_Helena Africa/Freetown Africa/Dakar Africa/Lome
-Sao Tome Standard Time: Africa/Sao_Tome
-Morocco Standard Time: Africa/Casablanca Africa/El_Aaiun
-W. Europe Standard Time: Europe/Berlin Europe/Andorra Europe/Vienna Europe/Zurich Europe/Busingen Europe/Gibraltar Europe/Rome Europe/Vaduz Europe/Luxembourg Europe/Monaco Europe/Malta Europe/Amsterdam Europe/Oslo Europe/Stockholm Arctic/Longyearbyen Atlantic/Jan_Mayen Europe/San_Marino Europe/Vatican
-Central Europe Standard Time: Europe/Budapest Europe/Tirane Europe/Prague Europe/Podgorica Europe/Belgrade Europe/Ljubljana Europe/Bratislava
-Romance Standard Time: Europe/Paris Europe/Brussels Europe/Copenhagen Europe/Madrid Africa/Ceuta
-Central European Standard Time: Europe/Warsaw Europe/Sarajevo Europe/Zagreb Europe/Skopje
-W. Central Africa Standard Time: Africa/Lagos Africa/Luanda Africa/Porto-Novo Africa/Kinshasa Africa/Bangui Africa/Brazzaville Africa/Douala Africa/Algiers Africa/Libreville Africa/Malabo Africa/Niamey Africa/Ndjamena Africa/Tunis
-Jordan Standard Time: Asia/Amman
-GTB Standard Time: Europe/Bucharest Asia/Nicosia Europe/Nicosia Asia/Famagusta Europe/Athens
-Middle East Standard Time: Asia/Beirut
-Egypt Standard Time: Africa/Cairo
-E. Europe Standard Time: Europe/Chisinau Europe/Tiraspol
-Syria Standard Time: Asia/Damascus
-West Bank Standard Time: Asia/Hebron Asia/Gaza
-South Africa Standard Time: Africa/Johannesburg Africa/Bujumbura Africa/Gaborone Africa/Lubumbashi Africa/Maseru Africa/Blantyre Africa/Maputo Africa/Kigali Africa/Mbabane Africa/Lusaka Africa/Harare
-FLE Standard Time: Europe/Kiev Europe/Mariehamn Europe/Sofia Europe/Tallinn Europe/Helsinki Europe/Vilnius Europe/Riga Europe/Uzhgorod Europe/Zaporozhye Europe/Kyiv
-Israel Standard Time: Asia/Jerusalem Asia/Tel_Aviv
-South Sudan Standard Time: Africa/Juba
-Kaliningrad Standard Time: Europe/Kaliningrad
-Sudan Standard Time: Africa/Khartoum
-Libya Standard Time: Africa/Tripoli
-Namibia Standard Time: Africa/Windhoek
-Arabic Standard Time: Asia/Baghdad
-Turkey Standard Time: Europe/Istanbul Asia/Istanbul
-Arab Standard Time: Asia/Riyadh Asia/Bahrain Asia/Kuwait Asia/Qatar Asia/Aden
-Belarus Standard Time: Europe/Minsk
-Russian Standard Time: Europe/Moscow Europe/Kirov Europe/Simferopol
-E. Africa Standard Time: Africa/Nairobi Antarctica/Syowa Africa/Djibouti Africa/Asmera Africa/Asmara Africa/Addis_Ababa Indian/Comoro Indian/Antananarivo Africa/Mogadishu Africa/Dar_es_Salaam Africa/Kampala Indian/Mayotte
-Iran Standard Time: Asia/Tehran
-Arabian Standard Time: Asia/Dubai Asia/Muscat
-Astrakhan Standard Time: Europe/Astrakhan Europe/Ulyanovsk
-Azerbaijan Standard Time: Asia/Baku
-Russia Time Zone 3: Europe/Samara
-Mauritius Standard Time: Indian/Mauritius Indian/Reunion Indian/Mahe
-Saratov Standard Time: Europe/Saratov
-Georgian Standard Time: Asia/Tbilisi
-Volgograd Standard Time: Europe/Volgograd
-Caucasus Standard Time: Asia/Yerevan
-Afghanistan Standard Time: Asia/Kabul
-West Asia Standard Time: Asia/Tashkent Antarctica/Mawson Asia/Oral Asia/Aqtau Asia/Aqtobe Asia/Atyrau Indian/Maldives Indian/Kerguelen Asia/Dushanbe Asia/Ashgabat Asia/Ashkhabad Asia/Samarkand
-Ekaterinburg Standard Time: Asia/Yekaterinburg
-Pakistan Standard Time: Asia/Karachi
-Qyzylorda Standard Time: Asia/Qyzylorda
-India Standard Time: Asia/Calcutta Asia/Kolkata
-Sri Lanka Standard Time: Asia/Colombo
-Nepal Standard Time: Asia/Katmandu Asia/Kathmandu
-Central Asia Standard Time: Asia/Almaty Antarctica/Vostok Asia/Urumqi Asia/Kashgar Indian/Chagos Asia/Bishkek Asia/Qostanay
-Bangladesh Standard Time: Asia/Dhaka Asia/Dacca Asia/Thimphu Asia/Thimbu
-Omsk Standard Time: Asia/Omsk
-Myanmar Standard Time: Asia/Rangoon Asia/Yangon Indian/Cocos
-SE Asia Standard Time: Asia/Bangkok Antarctica/Davis Indian/Christmas Asia/Jakarta Asia/Pontianak Asia/Phnom_Penh Asia/Vientiane Asia/Saigon Asia/Ho_Chi_Minh
-Altai Standard Time: Asia/Barnaul
-W. Mongolia Standard Time: Asia/Hovd
-North Asia Standard Time: Asia/Krasnoyarsk Asia/Novokuznetsk
-N. Central Asia Standard Time: Asia/Novosibirsk
-Tomsk Standard Time: Asia/Tomsk
-China Standard Time: Asia/Shanghai Asia/Chongqing Asia/Chungking Asia/Harbin Asia/Hong_Kong Asia/Macau Asia/Macao
-North Asia East Standard Time: Asia/Irkutsk
-Singapore Standard Time: Asia/Singapore Asia/Brunei Asia/Makassar Asia/Ujung_Pandang Asia/Kuala_Lumpur Asia/Kuching Asia/Manila
-W. Australia Standard Time: Australia/Perth Australia/West
-Taipei Standard Time: Asia/Taipei
-Ulaanbaatar Standard Time: Asia/Ulaanbaatar Asia/Ulan_Bator Asia/Choibalsan
-Aus Central W. Standard Time: Australia/Eucla
-Transbaikal Standard Time: Asia/Chita
-Tokyo Standard Time: Asia/Tokyo Asia/Jayapura Pacific/Palau Asia/Dili
-North Korea Standard Time: Asia/Pyongyang
-Korea Standard Time: Asia/Seoul
-Yakutsk Standard Time: Asia/Yakutsk Asia/Khandyga
-Cen. Australia Standard Time: Australia/Adelaide Australia/South Australia/Broken_Hill Australia/Yancowinna
 AUS Central Standard Time: Australia/Darwin Australia/North
-E. Australia Standard Time: Australia/Brisbane Australia/Queensland Australia/Lindeman
 AUS Eastern Standard Time: Australia/Sydney Australia/ACT Australia/Canberra Australia/NSW Australia/Melbourne Australia/Victoria
-West Pacific Standard Time: Pacific/Port_Moresby Antarctica/DumontDUrville Pacific/Truk Pacific/Chuuk Pacific/Yap Pacific/Guam Pacific/Saipan
-Tasmania Standard Time: Australia/Hobart Australia/Tasmania Australia/Currie Antarctica/Macquarie
-Vladivostok Standard Time: Asia/Vladivostok Asia/Ust-Nera
-Lord Howe Standard Time: Australia/Lord_Howe Australia/LHI
+Afghanistan Standard Time: Asia/Kabul
+Alaskan Standard Time: America/Anchorage US/Alaska America/Juneau America/Metlakatla America/Nome America/Sitka America/Yakutat
+Aleutian Standard Time: America/Adak America/Atka US/Aleutian
+Altai Standard Time: Asia/Barnaul
+Arab Standard Time: Asia/Riyadh Asia/Bahrain Asia/Kuwait Asia/Qatar Asia/Aden
+Arabian Standard Time: Asia/Dubai Asia/Muscat
+Arabic Standard Time: Asia/Baghdad
+Argentina Standard Time: America/Buenos_Aires America/Argentina/Buenos_Aires America/Argentina/La_Rioja America/Argentina/Rio_Gallegos America/Argentina/Salta America/Argentina/San_Juan America/Argentina/San_Luis America/Argentina/Tucuman America/Argentina/Ushuaia America/Catamarca America/Argentina/Catamarca America/Argentina/ComodRivadavia America/Cordoba America/Argentina/Cordoba America/Rosario America/Jujuy America/Argentina/Jujuy America/Mendoza America/Argentina/Mendoza
+Astrakhan Standard Time: Europe/Astrakhan Europe/Ulyanovsk
+Atlantic Standard Time: America/Halifax Canada/Atlantic Atlantic/Bermuda America/Glace_Bay America/Goose_Bay America/Moncton America/Thule
+Aus Central W. Standard Time: Australia/Eucla
+Azerbaijan Standard Time: Asia/Baku
+Azores Standard Time: Atlantic/Azores America/Scoresbysund
+Bahia Standard Time: America/Bahia
+Bangladesh Standard Time: Asia/Dhaka Asia/Dacca Asia/Thimphu Asia/Thimbu
+Belarus Standard Time: Europe/Minsk
 Bougainville Standard Time: Pacific/Bougainville
-Russia Time Zone 10: Asia/Srednekolymsk
-Magadan Standard Time: Asia/Magadan
-Norfolk Standard Time: Pacific/Norfolk
-Sakhalin Standard Time: Asia/Sakhalin
+Canada Central Standard Time: America/Regina Canada/East-Saskatchewan Canada/Saskatchewan America/Swift_Current
+Cape Verde Standard Time: Atlantic/Cape_Verde
+Caucasus Standard Time: Asia/Yerevan
+Cen. Australia Standard Time: Australia/Adelaide Australia/South Australia/Broken_Hill Australia/Yancowinna
+Central America Standard Time: America/Guatemala America/Belize America/Costa_Rica Pacific/Galapagos America/Tegucigalpa America/Managua America/El_Salvador
+Central Asia Standard Time: Asia/Bishkek Antarctica/Vostok Asia/Urumqi Asia/Kashgar Indian/Chagos
+Central Brazilian Standard Time: America/Cuiaba America/Campo_Grande
+Central Europe Standard Time: Europe/Budapest Europe/Tirane Europe/Prague Europe/Podgorica Europe/Belgrade Europe/Ljubljana Europe/Bratislava
+Central European Standard Time: Europe/Warsaw Europe/Sarajevo Europe/Zagreb Europe/Skopje
 Central Pacific Standard Time: Pacific/Guadalcanal Antarctica/Casey Pacific/Ponape Pacific/Pohnpei Pacific/Kosrae Pacific/Noumea Pacific/Efate
-Russia Time Zone 11: Asia/Kamchatka Asia/Anadyr
-New Zealand Standard Time: Pacific/Auckland Antarctica/South_Pole Antarctica/McMurdo
-UTC+12: Etc/GMT-12 Pacific/Tarawa Pacific/Majuro Pacific/Kwajalein Pacific/Nauru Pacific/Funafuti Pacific/Wake Pacific/Wallis
-Fiji Standard Time: Pacific/Fiji
+Central Standard Time (Mexico): America/Mexico_City Mexico/General America/Bahia_Banderas America/Merida America/Monterrey America/Chihuahua
+Central Standard Time: America/Chicago US/Central America/Winnipeg Canada/Central America/Rainy_River America/Rankin_Inlet America/Resolute America/Matamoros America/Ojinaga America/Indiana/Knox America/Knox_IN US/Indiana-Starke America/Indiana/Tell_City America/Menominee America/North_Dakota/Beulah America/North_Dakota/Center America/North_Dakota/New_Salem
 Chatham Islands Standard Time: Pacific/Chatham
-UTC+13: Etc/GMT-13 Pacific/Enderbury Pacific/Fakaofo
-Tonga Standard Time: Pacific/Tongatapu
-Samoa Standard Time: Pacific/Apia
+China Standard Time: Asia/Shanghai Asia/Chongqing Asia/Chungking Asia/Harbin Asia/Hong_Kong Asia/Macau Asia/Macao
+Cuba Standard Time: America/Havana
+Dateline Standard Time: Etc/GMT+12
+E. Africa Standard Time: Africa/Nairobi Antarctica/Syowa Africa/Djibouti Africa/Asmera Africa/Asmara Africa/Addis_Ababa Indian/Comoro Indian/Antananarivo Africa/Mogadishu Africa/Dar_es_Salaam Africa/Kampala Indian/Mayotte
+E. Australia Standard Time: Australia/Brisbane Australia/Queensland Australia/Lindeman
+E. Europe Standard Time: Europe/Chisinau Europe/Tiraspol
+E. South America Standard Time: America/Sao_Paulo Brazil/East
+Easter Island Standard Time: Pacific/Easter Chile/EasterIsland
+Eastern Standard Time (Mexico): America/Cancun
+Eastern Standard Time: America/New_York US/Eastern America/Nassau America/Toronto America/Montreal Canada/Eastern America/Nipigon America/Thunder_Bay America/Iqaluit America/Pangnirtung America/Detroit US/Michigan America/Indiana/Petersburg America/Indiana/Vincennes America/Indiana/Winamac America/Kentucky/Monticello America/Louisville America/Kentucky/Louisville
+Egypt Standard Time: Africa/Cairo
+Ekaterinburg Standard Time: Asia/Yekaterinburg
+FLE Standard Time: Europe/Kiev Europe/Kyiv Europe/Zaporozhye Europe/Uzhgorod Europe/Mariehamn Europe/Sofia Europe/Tallinn Europe/Helsinki Europe/Vilnius Europe/Riga
+Fiji Standard Time: Pacific/Fiji
+GMT Standard Time: Europe/London Europe/Belfast Atlantic/Canary Atlantic/Faeroe Atlantic/Faroe Europe/Guernsey Europe/Dublin Europe/Isle_of_Man Europe/Jersey Europe/Lisbon WET Atlantic/Madeira
+GTB Standard Time: Europe/Bucharest Asia/Nicosia Europe/Nicosia Asia/Famagusta Europe/Athens EET
+Georgian Standard Time: Asia/Tbilisi
+Greenland Standard Time: America/Godthab America/Nuuk
+Greenwich Standard Time: Atlantic/Reykjavik Africa/Ouagadougou Africa/Abidjan Africa/Accra America/Danmarkshavn Africa/Banjul Africa/Conakry Africa/Bissau Africa/Monrovia Africa/Bamako Africa/Timbuktu Africa/Nouakchott Atlantic/St_Helena Africa/Freetown Africa/Dakar Africa/Lome
+Haiti Standard Time: America/Port-au-Prince
+Hawaiian Standard Time: Pacific/Honolulu US/Hawaii Pacific/Johnston Pacific/Rarotonga Pacific/Tahiti
+India Standard Time: Asia/Calcutta Asia/Kolkata
+Iran Standard Time: Asia/Tehran
+Israel Standard Time: Asia/Jerusalem Asia/Tel_Aviv
+Jordan Standard Time: Asia/Amman
+Kaliningrad Standard Time: Europe/Kaliningrad
+Korea Standard Time: Asia/Seoul
+Libya Standard Time: Africa/Tripoli
 Line Islands Standard Time: Pacific/Kiritimati
+Lord Howe Standard Time: Australia/Lord_Howe Australia/LHI
+Magadan Standard Time: Asia/Magadan
+Magallanes Standard Time: America/Punta_Arenas America/Coyhaique
+Marquesas Standard Time: Pacific/Marquesas
+Mauritius Standard Time: Indian/Mauritius Indian/Reunion Indian/Mahe
+Middle East Standard Time: Asia/Beirut
+Montevideo Standard Time: America/Montevideo
+Morocco Standard Time: Africa/Casablanca Africa/El_Aaiun
+Mountain Standard Time (Mexico): America/Mazatlan Mexico/BajaSur
+Mountain Standard Time: America/Denver America/Shiprock US/Mountain America/Edmonton Canada/Mountain America/Yellowknife America/Cambridge_Bay America/Inuvik America/Ciudad_Juarez America/Boise
+Myanmar Standard Time: Asia/Rangoon Asia/Yangon Indian/Cocos
+N. Central Asia Standard Time: Asia/Novosibirsk
+Namibia Standard Time: Africa/Windhoek
+Nepal Standard Time: Asia/Katmandu Asia/Kathmandu
+New Zealand Standard Time: Pacific/Auckland Antarctica/McMurdo Antarctica/South_Pole
+Newfoundland Standard Time: America/St_Johns Canada/Newfoundland
+Norfolk Standard Time: Pacific/Norfolk
+North Asia East Standard Time: Asia/Irkutsk
+North Asia Standard Time: Asia/Krasnoyarsk Asia/Novokuznetsk
+North Korea Standard Time: Asia/Pyongyang
+Omsk Standard Time: Asia/Omsk
+Pacific SA Standard Time: America/Santiago Chile/Continental
+Pacific Standard Time (Mexico): America/Tijuana America/Ensenada Mexico/BajaNorte America/Santa_Isabel
+Pacific Standard Time: America/Los_Angeles US/Pacific US/Pacific-New America/Vancouver Canada/Pacific
+Pakistan Standard Time: Asia/Karachi
+Paraguay Standard Time: America/Asuncion
+Qyzylorda Standard Time: Asia/Qyzylorda
+Romance Standard Time: Europe/Paris Europe/Brussels CET MET Europe/Copenhagen Europe/Madrid Africa/Ceuta
+Russia Time Zone 10: Asia/Srednekolymsk
+Russia Time Zone 11: Asia/Kamchatka Asia/Anadyr
+Russia Time Zone 3: Europe/Samara
+Russian Standard Time: Europe/Moscow Europe/Kirov Europe/Simferopol
+SA Eastern Standard Time: America/Cayenne Antarctica/Rothera Antarctica/Palmer America/Fortaleza America/Belem America/Maceio America/Recife America/Santarem Atlantic/Stanley America/Paramaribo
+SA Pacific Standard Time: America/Bogota America/Rio_Branco America/Porto_Acre Brazil/Acre America/Eirunepe America/Coral_Harbour America/Atikokan America/Guayaquil America/Jamaica America/Cayman America/Panama America/Lima
+SA Western Standard Time: America/La_Paz America/Antigua America/Anguilla America/Aruba America/Barbados America/St_Barthelemy America/Kralendijk America/Manaus Brazil/West America/Boa_Vista America/Porto_Velho America/Blanc-Sablon America/Curacao America/Dominica America/Santo_Domingo America/Grenada America/Guadeloupe America/Guyana America/St_Kitts America/St_Lucia America/Marigot America/Martinique America/Montserrat America/Puerto_Rico America/Lower_Princes America/Port_of_Spain America/St_Vincent America/Tortola America/St_Thomas America/Virgin
+SE Asia Standard Time: Asia/Bangkok Antarctica/Davis Indian/Christmas Asia/Jakarta Asia/Pontianak Asia/Phnom_Penh Asia/Vientiane Asia/Saigon Asia/Ho_Chi_Minh
+Saint Pierre Standard Time: America/Miquelon
+Sakhalin Standard Time: Asia/Sakhalin
+Samoa Standard Time: Pacific/Apia
+Sao Tome Standard Time: Africa/Sao_Tome
+Saratov Standard Time: Europe/Saratov
+Singapore Standard Time: Asia/Singapore Asia/Brunei Asia/Makassar Asia/Ujung_Pandang Asia/Kuala_Lumpur Asia/Kuching Asia/Manila
+South Africa Standard Time: Africa/Johannesburg Africa/Bujumbura Africa/Gaborone Africa/Lubumbashi Africa/Maseru Africa/Blantyre Africa/Maputo Africa/Kigali Africa/Mbabane Africa/Lusaka Africa/Harare
+South Sudan Standard Time: Africa/Juba
+Sri Lanka Standard Time: Asia/Colombo
+Sudan Standard Time: Africa/Khartoum
+Syria Standard Time: Asia/Damascus
+Taipei Standard Time: Asia/Taipei
+Tasmania Standard Time: Australia/Hobart Australia/Tasmania Australia/Currie Antarctica/Macquarie
+Tocantins Standard Time: America/Araguaina
+Tokyo Standard Time: Asia/Tokyo Asia/Jayapura Pacific/Palau Asia/Dili
+Tomsk Standard Time: Asia/Tomsk
+Tonga Standard Time: Pacific/Tongatapu
+Transbaikal Standard Time: Asia/Chita
+Turkey Standard Time: Europe/Istanbul Asia/Istanbul
+Turks And Caicos Standard Time: America/Grand_Turk
+US Eastern Standard Time: America/Indianapolis America/Fort_Wayne America/Indiana/Indianapolis US/East-Indiana America/Indiana/Marengo America/Indiana/Vevay
+US Mountain Standard Time: America/Phoenix US/Arizona America/Creston America/Dawson_Creek America/Fort_Nelson America/Hermosillo
+UTC+12: Etc/GMT-12 Pacific/Tarawa Pacific/Majuro Pacific/Kwajalein Pacific/Nauru Pacific/Funafuti Pacific/Wake Pacific/Wallis
+UTC+13: Etc/GMT-13 Pacific/Enderbury Pacific/Kanton Pacific/Fakaofo
+UTC-02: Etc/GMT+2 America/Noronha Brazil/DeNoronha Atlantic/South_Georgia
+UTC-08: Etc/GMT+8 Pacific/Pitcairn
+UTC-09: Etc/GMT+9 Pacific/Gambier
+UTC-11: Etc/GMT+11 Pacific/Pago_Pago Pacific/Samoa US/Samoa Pacific/Niue Pacific/Midway
+UTC: Etc/UTC Etc/UCT Etc/Universal Etc/Zulu UTC Etc/GMT GMT Etc/Greenwich
+Ulaanbaatar Standard Time: Asia/Ulaanbaatar Asia/Ulan_Bator Asia/Choibalsan
+Venezuela Standard Time: America/Caracas
+Vladivostok Standard Time: Asia/Vladivostok Asia/Ust-Nera
+Volgograd Standard Time: Europe/Volgograd
+W. Australia Standard Time: Australia/Perth Australia/West
+W. Central Africa Standard Time: Africa/Lagos Africa/Luanda Africa/Porto-Novo Africa/Kinshasa Africa/Bangui Africa/Brazzaville Africa/Douala Africa/Algiers Africa/Libreville Africa/Malabo Africa/Niamey Africa/Ndjamena Africa/Tunis
+W. Europe Standard Time: Europe/Berlin Europe/Andorra Europe/Vienna Europe/Zurich Europe/Busingen Europe/Gibraltar Europe/Rome Europe/Vaduz Europe/Luxembourg Europe/Monaco Europe/Malta Europe/Amsterdam Europe/Oslo Europe/Stockholm Arctic/Longyearbyen Atlantic/Jan_Mayen Europe/San_Marino Europe/Vatican
+W. Mongolia Standard Time: Asia/Hovd
+West Asia Standard Time: Asia/Tashkent Antarctica/Mawson Asia/Oral Asia/Almaty Asia/Aqtau Asia/Aqtobe Asia/Atyrau Asia/Qostanay Indian/Maldives Indian/Kerguelen Asia/Dushanbe Asia/Ashgabat Asia/Ashkhabad Asia/Samarkand
+West Bank Standard Time: Asia/Hebron Asia/Gaza
+West Pacific Standard Time: Pacific/Port_Moresby Antarctica/DumontDUrville Pacific/Truk Pacific/Chuuk Pacific/Yap Pacific/Guam Pacific/Saipan
+Yakutsk Standard Time: Asia/Yakutsk Asia/Khandyga
+Yukon Standard Time: America/Whitehorse Canada/Yukon America/Dawson
 Kamchatka Standard Time: Asia/Kamchatka
 Mid-Atlantic Standard Time: Etc/GMT+2
 `;
@@ -174,7 +174,7 @@ function zones(): Zones {
 }
 
 /** The IANA zone to reckon a Windows one with, or nothing where Windows has none of the name. */
-export function ianaOf(windowsName: string): string | undefined {
+function ianaOf(windowsName: string): string | undefined {
   return zones().windows.get(windowsName.toLowerCase())?.iana;
 }
 
@@ -184,8 +184,15 @@ export function zoneComplaint(name: string): string | undefined {
   if (windows.has(name.toLowerCase())) return undefined;
   const meant = iana.get(name.toLowerCase()) ?? iana.get(canonicalZone(name)?.toLowerCase() ?? "");
   if (meant !== undefined) return `Azure takes Windows' names of time zones here: \`${name}\` is \`${meant}\``;
-  const known = [...windows.values()].map((zone) => zone.name);
-  return `\`${name}\` is no time zone of Windows${suggest(name, known)}; such are \`UTC\`, \`Korea Standard Time\` or \`W. Europe Standard Time\``;
+  const near = nearest(
+    name,
+    [...windows.values()].map((zone) => zone.name),
+  );
+  const hint =
+    near === undefined
+      ? "such are `UTC`, `Korea Standard Time` or `W. Europe Standard Time`"
+      : `did you mean \`${near}\`?`;
+  return `\`${name}\` is no time zone of Windows; ${hint}`;
 }
 
 /** What the run time calls an IANA zone that has several names. */
@@ -219,6 +226,12 @@ export function utcOf(local: string): number | undefined {
   const instant = Date.parse(`${seconds}Z`);
   // `Date` takes the 31st of February for the 3rd of March.
   return Number.isNaN(instant) || !new Date(instant).toISOString().startsWith(seconds) ? undefined : instant;
+}
+
+/** What clocks in a zone of Windows show at an instant, as the milliseconds at which clocks in UTC show it. */
+export function localTime(instant: number, windowsName: string): number | undefined {
+  const iana = ianaOf(windowsName);
+  return iana === undefined ? undefined : instant + offsetAt(instant, iana);
 }
 
 function offsetAt(instant: number, timeZone: string): number {

@@ -1,5 +1,7 @@
 import { isList, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { defineKind, type ShortForm, type Surroundings } from "../../core/kind.ts";
+import type { AlertFacts } from "../../core/processing.ts";
+import { factsOf, factsWithoutTarget } from "../alert-facts.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { logCondition } from "../condition/log-condition.ts";
 import { identityCautions, identityForm, identityHandwork } from "../identity.ts";
@@ -25,6 +27,7 @@ export const logAlert = defineKind<LogAlert>({
   align: arm.alignRule,
   toArm: (alert) => arm.alertToArm("LogAlert", alert),
   fromArm: arm.ruleFromArm,
+  alertFacts,
   handwork: (alert, live) => identityHandwork(alert.identity, live?.identity),
   cautions: (alert) => identityCautions(alert.identity),
   owned: [
@@ -60,4 +63,14 @@ function derive(spec: JsonObject, surroundings: Surroundings): JsonObject {
 
 function tag(criterion: Json): Json {
   return isObject(criterion) ? { form: arm.formOf(criterion), ...arm.withOperator(criterion) } : criterion;
+}
+
+/** With `resourceIdColumn` the alerts fire on the resources that the rows name. */
+function alertFacts(alert: LogAlert): AlertFacts {
+  // Sound because settings are JSON.
+  const { resourceIdColumn, criteria } = alert as JsonObject;
+  const columns = isList(criteria) ? criteria.map((one) => (isObject(one) ? one["resourceIdColumn"] : undefined)) : [];
+  return [resourceIdColumn, ...columns].some((column) => column !== undefined)
+    ? factsWithoutTarget(alert, "Log")
+    : factsOf(alert, "Log");
 }

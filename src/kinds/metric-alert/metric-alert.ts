@@ -1,6 +1,8 @@
 import { isList, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { defineKind, type Surroundings } from "../../core/kind.ts";
 import { secondsOf } from "../../core/duration.ts";
+import type { AlertFacts } from "../../core/processing.ts";
+import { factsOf, factsWithoutTarget } from "../alert-facts.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { metricCondition } from "../condition/metric-condition.ts";
 import { alignIdentity, identityForm, identityHandwork, identityOwned } from "../identity.ts";
@@ -34,6 +36,7 @@ export const metricAlert = defineKind<MetricAlert>({
   // A read after a create says 404 for up to minutes when many are made at once
   // (https://github.com/Azure/azure-rest-api-specs/issues/10973).
   appearsLate: true,
+  alertFacts,
   handwork: (alert, live) => identityHandwork(alert.identity, live?.identity),
   owned: [
     ["properties", "lastUpdatedTime"],
@@ -120,4 +123,19 @@ function defaultsOf(
       ? { resolveConfiguration: resolve }
       : {}),
   };
+}
+
+/** Queries in PromQL fire on what their series name; a web test's alerts fire on the test or its component. */
+function alertFacts(alert: MetricAlert): AlertFacts {
+  switch (alert.criteriaType) {
+    case "single":
+    case "multiple":
+      return factsOf(alert, "Metric");
+    case "webtest": {
+      const { targetType: _, ...facts } = factsOf(alert, "Metric");
+      return facts;
+    }
+    default:
+      return factsWithoutTarget(alert, "Metric");
+  }
 }

@@ -1,10 +1,12 @@
 import { isList, type Json, type JsonObject } from "../../core/json.ts";
 import { defineKind, envelopeIn, envelopeOut, type Alert, type Surroundings } from "../../core/kind.ts";
+import type { AlertFacts } from "../../core/processing.ts";
+import { factsOf } from "../alert-facts.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { checkPrometheusRuleGroup } from "./check.ts";
 import { ruleFromArm, ruleToArm, tagged } from "./rule.ts";
 import { type PrometheusRuleGroup, schema } from "./schema.ts";
-import { workspaceIn } from "./scopes.ts";
+import { clustersIn, workspaceIn } from "./scopes.ts";
 
 /** The kind `PrometheusRuleGroup`: alert rules and recording rules in PromQL. */
 export const prometheusRuleGroup = defineKind<PrometheusRuleGroup>({
@@ -25,6 +27,7 @@ export const prometheusRuleGroup = defineKind<PrometheusRuleGroup>({
   toArm,
   fromArm,
   alerts,
+  alertFacts,
 });
 
 function derive(spec: JsonObject, { location }: Surroundings): JsonObject {
@@ -58,4 +61,19 @@ function alerts({ rules }: PrometheusRuleGroup): readonly Alert[] {
     const groups = actionGroups.map((group) => group.name);
     return [{ name, path: ["rules", index], enabled, ...(severity === undefined ? {} : { severity }), groups }];
   });
+}
+
+/**
+ * Alerts fire on the workspace, or on the cluster where the group is limited to one by its id. Each carries the name of its
+ * rule, the id of the group, and a description that is put together when it fires
+ * (https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-rule-groups#alert-rules).
+ */
+function alertFacts({ scopes }: PrometheusRuleGroup): AlertFacts {
+  const clusters = clustersIn(scopes);
+  const {
+    severity: _,
+    described: __,
+    ...facts
+  } = factsOf({ scopes: clusters.length > 0 ? clusters : scopes }, "Metric");
+  return { ...facts, monitorService: "Prometheus" };
 }

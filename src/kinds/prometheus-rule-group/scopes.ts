@@ -8,6 +8,14 @@ export function isMonitorWorkspace(id: string): boolean {
 
 /** The workspace among the scopes of a group. */
 export function workspaceIn(scopes: Json | undefined): string | undefined {
-  const ids = isList(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
-  return ids.find(isMonitorWorkspace);
+  return idsIn(scopes).find(isMonitorWorkspace);
+}
+
+/** The clusters among the scopes of a group: Azure takes one. */
+export function clustersIn(scopes: Json | undefined): readonly string[] {
+  return idsIn(scopes).filter((id) => !isMonitorWorkspace(id));
+}
+
+function idsIn(scopes: Json | undefined): readonly string[] {
+  return isList(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
 }

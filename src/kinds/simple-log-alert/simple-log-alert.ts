@@ -1,6 +1,7 @@
 import type { Complain } from "../../core/diagnostic.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { defineKind, type Surroundings } from "../../core/kind.ts";
+import { factsOf } from "../alert-facts.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { checkIdentity, identityCautions, identityForm, identityHandwork } from "../identity.ts";
 import * as arm from "../log-alert/arm.ts";
@@ -23,6 +24,7 @@ export const simpleLogAlert = defineKind<SimpleLogAlert>({
   toArm: (alert) => arm.alertToArm("SimpleLogAlert", alert),
   fromArm: arm.ruleFromArm,
   // `autoMitigate` is not Azure's, but beside `resolveConfiguration` it is read away and must not come back.
+  alertFacts: (alert) => factsOf(alert, "Log"),
   handwork: (alert, live) => identityHandwork(alert.identity, live?.identity),
   cautions: (alert) => identityCautions(alert.identity),
   owned: [...arm.owned, ["properties", "autoMitigate"]],

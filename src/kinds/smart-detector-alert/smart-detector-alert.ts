@@ -1,6 +1,8 @@
 import { canonical, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { secondsOf } from "../../core/duration.ts";
 import { defineKind } from "../../core/kind.ts";
+import type { AlertFacts } from "../../core/processing.ts";
+import { factsOf } from "../alert-facts.ts";
 import { actionGroupForm } from "../action-groups.ts";
 import { fromArm, toArm } from "./arm.ts";
 import { checkSmartDetectorAlert, payloadOf } from "./check.ts";
@@ -20,6 +22,7 @@ export const smartDetectorAlert = defineKind<SmartDetectorAlert>({
   align,
   toArm,
   fromArm,
+  alertFacts,
   // What Azure knows of a detector; answered to `expandDetector` and, as its examples have it, to a write.
   owned: [
     "name",
@@ -62,4 +65,10 @@ function sameJson(one: string, other: string): boolean {
   const [a, b] = [payloadOf(one), payloadOf(other)];
   // Sound because what was parsed from JSON is JSON.
   return a !== undefined && b !== undefined && canonical(a as Json) === canonical(b as Json);
+}
+
+/** The signal of such an alert is nowhere written, and its description is the detector's. */
+function alertFacts(alert: SmartDetectorAlert): AlertFacts {
+  const { described: _, ...facts } = factsOf(alert);
+  return { ...facts, monitorService: "Smart Detector" };
 }

@@ -140,6 +140,17 @@ test("an element behind a spliced list is found in its own place", () => {
   expect(columns).toEqual([31, 31, 43]);
 });
 
+test("of two elements of one name each is found in its own place", () => {
+  const { said } = compiled(`kind: Beacon
+name: b
+spec:
+  severity: 1
+  conditions:
+    - { metric: ram, threshold: 2, splits: [{ name: node, values: [a] }, { name: node, values: [1] }] }
+`);
+  expect(said).toEqual(['6:97 wrong-type `values` is a text, and 1 is a number; write it quoted: `"1"`']);
+});
+
 test("what an override cannot do is told", () => {
   const { said } = overridden(
     "{ kind: Crew, speck: {}, spec: { conditions: { Tets1: { threshold: 1 }, full: { treshold: 2 } }, groups: { east: null }, scopes: { one: two }, severty: 2 } }",

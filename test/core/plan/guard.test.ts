@@ -3,7 +3,7 @@ import type { Change } from "../../../src/core/plan/change.ts";
 import { guard } from "../../../src/core/plan/guard.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { readLive, type LiveResource } from "../../../src/core/plan/live.ts";
-import { nodesAfter, nodesOf, type Surveyed } from "../../../src/core/plan/routes.ts";
+import { lookAround, nodesAfter, nodesOf } from "../../../src/core/plan/routes.ts";
 import { resourceId } from "../../../src/core/resource.ts";
 import { createSealer } from "../../../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
@@ -68,10 +68,11 @@ function refused({ changes, owned = 10, desired = 10, retired, allowed = { perce
     ...changes.flatMap((change) => ("live" in change && change.live !== undefined ? [change.live] : [])),
   ];
   const groups = new Set([`${group.place.subscription}/${group.place.resourceGroup}`.toLowerCase()]);
-  const before: Surveyed = { nodes: nodesOf(there), groups };
-  const after: Surveyed = { nodes: nodesAfter(changes, there), groups };
   const limits = { maximumDeletes: allowed, unreviewed: "apply" } as const;
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const looking = { kinds: byName, now: "2026-11-20T12:00:00Z" };
+  const before = lookAround(nodesOf(there), groups, looking);
+  const after = lookAround(nodesAfter(changes, there), groups, looking);
   const known = there.slice(1).map(({ id }) => id);
   const others = Array.from({ length: Math.max(0, owned - known.length) }, (_, index) => resourceId(`/other-${index}`));
   const ours = [...known, ...others];

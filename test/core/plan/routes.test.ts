@@ -22,6 +22,7 @@ const groups = [
 const around: Surveyed = {
   nodes: new Map(groups.map((node) => [node.id, node])),
   groups: new Set([`${environment.subscription}/${environment.resourceGroup}`.toLowerCase()]),
+  processing: [],
 };
 
 function rule(...names: readonly string[]): Node {

@@ -56,6 +56,20 @@ describe("what counts as the same is said by the schema", () => {
       [{ name: "b" }, { name: "a" }],
       true,
     ],
+    [
+      "named lists with two of one name",
+      { type: "array", order: { by: "name" }, items: {} },
+      [{ name: "a", it: 1 }, { name: "a", it: 2 }, { name: "b" }],
+      [{ name: "b" }, { name: "a", it: 2 }, { name: "a", it: 1 }],
+      true,
+    ],
+    [
+      "named lists with one of a name twice",
+      { type: "array", order: { by: "name" }, items: {} },
+      [{ name: "a" }, { name: "a" }],
+      [{ name: "a" }],
+      false,
+    ],
     ["sets with one twice", { type: "array", order: "set", items: {} }, ["a", "a"], ["a"], false],
     [
       "maps in another order",
@@ -159,4 +173,15 @@ describe("a difference is told where it is", () => {
     const found = compare(schema, before as { [key: string]: Json }, after as { [key: string]: Json });
     expect(found.map((one) => [one.path, one.before, one.after])).toEqual(expected);
   });
+});
+
+test("of several elements of one name the equal ones are a pair, and the rest is told", () => {
+  const schema = {
+    type: "object",
+    properties: { it: { type: "array", order: { by: "field" }, items: {} } },
+  } as const satisfies Schema;
+  const [one, two, three] = [1, 2, 3].map((value) => ({ field: "a", value }));
+  expect(
+    compare(schema, { it: [one!, two!] }, { it: [three!, one!] }).map(({ before, after }) => [before, after]),
+  ).toEqual([[2, 3]]);
 });

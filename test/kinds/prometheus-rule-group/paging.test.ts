@@ -5,6 +5,7 @@ import type { Change } from "../../../src/core/plan/change.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
 import {
   fallsSilent,
+  lookAround,
   pagingChanges,
   pagingOf,
   reachesSomebody,
@@ -51,10 +52,8 @@ function rules(...alerts: readonly string[]): DesiredResource {
 
 function around(node: Node): Surveyed {
   const nodes = [node, oncall!, empty!].map((one) => [one.id, one] as const);
-  return {
-    nodes: new Map(nodes),
-    groups: new Set([`${environment.subscription}/${environment.resourceGroup}`.toLowerCase()]),
-  };
+  const groups = new Set([`${environment.subscription}/${environment.resourceGroup}`.toLowerCase()]);
+  return lookAround(new Map(nodes), groups, { kinds: byName, now: "2026-11-20T12:00:00Z" });
 }
 
 /** The plan's changes where one stands in Azure and the other is wanted. */

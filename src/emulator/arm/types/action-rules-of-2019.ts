@@ -91,7 +91,7 @@ function fromToday(body: JsonObject): JsonObject {
   return {
     ...envelope,
     properties: compact({
-      scope: { scopeType: scopeType(textAt({ id: scopes[0] ?? null }, "id") ?? ""), values: scopes },
+      scope: { scopeType: scopeType(scopes[0]), values: scopes },
       conditions: conditions.length === 0 ? undefined : Object.fromEntries(conditions),
       description: at(properties, "description"),
       createdAt: at(systemData, "createdAt"),
@@ -106,7 +106,8 @@ function fromToday(body: JsonObject): JsonObject {
   };
 }
 
-function scopeType(id: string): string {
+function scopeType(scope: Json | undefined): string {
+  const id = typeof scope === "string" ? scope : "";
   if (/\/providers\//i.test(id)) return "Resource";
   return /\/resourceGroups\//i.test(id) ? "ResourceGroup" : "Subscription";
 }
