@@ -40,7 +40,7 @@ const layering: Readonly<
 /** What costs time to load, or loads what does: reached by `import()` only, when it is needed. */
 const lazy = [
   /^@azure\/(identity|arm-monitor)$/,
-  /^src\/cli\/(init|validate|show|plan|apply|drift|import|emulator|emulator-tls)\.ts$/,
+  /^src\/cli\/(init|validate|show|plan|apply|drift|import|import-update|emulator|emulator-tls)\.ts$/,
 ];
 
 /** Not to be loaded by what a module imports, directly or on the way. */

@@ -203,6 +203,7 @@ type Published = (
     | Says<"drift">
     | Says<"apply">
     | Says<"import">
+    | Says<"import-update">
     | Says<"show-list">
     | Says<"show">
     | Says<"workspace">,

@@ -4,6 +4,8 @@ import { nested, stepsBetween, takeStep, type JsonStep } from "./json-edits.ts";
 import { insertInto, removeAt, replaceAt, replaceRoot } from "./yaml-splice.ts";
 import {
   isExplicit,
+  lineEnd,
+  lineStart,
   readSource,
   referredIn,
   splitDocuments,
@@ -65,7 +67,9 @@ function editSource(source: Source, edit: YamlEdit): Source | Uneditable {
   if ("because" in steps) return steps;
   let edited = source;
   for (const step of steps) {
-    const next = take(edited, step, edit.order ?? []);
+    // `environments:` and `secrets:` get a line of their own, whatever they hold.
+    const opens = step.step === "insert" && step.path.length === 1 && edit.path.length > 1;
+    const next = take(edited, step, { order: edit.order ?? [], opens });
     if (isRefusal(next)) return next;
     edited = next;
   }
@@ -101,18 +105,50 @@ function said(path: Path): string {
   return path.length === 0 ? "the document" : `\`${path.join(".")}\``;
 }
 
-function take(source: Source, step: JsonStep, order: readonly string[]): Source | Uneditable {
+interface Manner {
+  readonly order: readonly string[];
+  /** Set where a new map is written in lines even if it is short. */
+  readonly opens: boolean;
+}
+
+function take(source: Source, step: JsonStep, manner: Manner): Source | Uneditable {
   const expected = canonical(takeStep(source.value, step));
-  const ways = waysOf(source, step, order);
+  const ways = waysOf(source, step, manner);
   if ("because" in ways) return ways;
-  for (const text of ways) {
+  for (const text of [...inLines(source, step, ways), ...ways]) {
     const read = readSource(text);
     if (!isRefusal(read) && canonical(read.value) === expected) return read;
   }
   return { because: `${said(step.path)} is written in a way that cannot be edited; write it yourself` };
 }
 
-function waysOf(source: Source, step: JsonStep, order: readonly string[]): readonly string[] | Uneditable {
+function holdsLines(value: Json): boolean {
+  if (typeof value === "string") return value.includes("\n");
+  if (isList(value)) return value.some(holdsLines);
+  return isObject(value) && Object.values(value).some(holdsLines);
+}
+
+/** Longer lines nobody reads. */
+const longest = 120;
+
+/** What is written between brackets becomes lines where it would get too long, or hold a text of several lines. */
+function inLines(source: Source, step: JsonStep, [first]: readonly string[]): readonly string[] {
+  if (step.step === "remove" || first === undefined) return [];
+  const { places } = wayTo(source, step.path);
+  const depth = places.findIndex(({ node }) => isCollection(node) && node.srcToken?.type === "flow-collection");
+  const outer = places[depth];
+  const [start, end] = outer?.node?.range ?? [0, 0];
+  // A comment or an anchor in there would be lost.
+  if (outer === undefined || outer.flow || depth >= step.path.length - 1 || /[#&*]/.test(source.text.slice(start, end)))
+    return [];
+  const lengthIn = (text: string): number => lineEnd(text, start) - lineStart(text, start);
+  const isTooLong = lengthIn(first) > longest && lengthIn(source.text) <= longest;
+  if ((!isTooLong && !holdsLines(step.value)) || source.text.slice(start, end).includes("\n")) return [];
+  const value = valueAt(takeStep(source.value, step), step.path.slice(0, depth + 1));
+  return value === undefined ? [] : replaceAt(source, outer, value, "lines");
+}
+
+function waysOf(source: Source, step: JsonStep, { order, opens }: Manner): readonly string[] | Uneditable {
   const { tree } = source;
   const { path } = step;
   const { places, shared } = wayTo(source, path);
@@ -124,7 +160,8 @@ function waysOf(source: Source, step: JsonStep, order: readonly string[]): reado
     // Sound because the core schema's collections are maps and lists.
     const into = parent as YAMLMap | YAMLSeq;
     if (typeof last === "number") return insertInto(source, into, { value: step.value, index: last });
-    return insertInto(source, into, { value: step.value, key: last, index: placeInOrder(into, last, order) });
+    const index = placeInOrder(into, last, order);
+    return insertInto(source, into, { value: step.value, key: last, index, opens });
   }
   const value = step.step === "remove" ? undefined : step.value;
   const place = places[path.length - 1];

@@ -21,9 +21,9 @@ import {
  * Nothing but the place itself is written anew. They are proposals; whoever asks reads them back before believing.
  */
 
-/** The document with another value at a place. */
-export function replaceAt(source: Source, place: Place, value: Json): readonly string[] {
-  return place.flow ? [replaceInFlow(source, place, value)] : replaceInBlock(source, place, value);
+/** The document with another value at a place, in lines where that is asked for. */
+export function replaceAt(source: Source, place: Place, value: Json, as?: "lines"): readonly string[] {
+  return place.flow ? [replaceInFlow(source, place, value)] : replaceInBlock(source, place, { value, as });
 }
 
 function replaceInFlow({ text }: Source, place: Place, value: Json): string {
@@ -43,7 +43,11 @@ function quotesOf(node: YamlNode): readonly ("single" | "double")[] {
   return node.type === "QUOTE_DOUBLE" ? ["double"] : node.type === "QUOTE_SINGLE" ? ["single"] : [];
 }
 
-function replaceInBlock(source: Source, place: Place, value: Json): readonly string[] {
+function replaceInBlock(
+  source: Source,
+  place: Place,
+  { value, as }: { readonly value: Json; readonly as: "lines" | undefined },
+): readonly string[] {
   const { text } = source;
   const behindDash = !isMap(place.parent);
   const indent = columnOf(text, elementStart(place));
@@ -51,7 +55,7 @@ function replaceInBlock(source: Source, place: Place, value: Json): readonly str
   const options = { indent, step, behindDash, column: columnOf(text, leadEnd(place) ?? 0) + 1 };
   return [
     ...inItsStyle(text, place.node, { value, indent }),
-    ...preferred(place.node, waysToPrint(value, options)),
+    ...preferred(as ?? place.node, waysToPrint(value, options)),
   ].map((printed) => replaceWith(source, place, printed));
 }
 
@@ -78,8 +82,8 @@ function isBlockScalar(node: Scalar): boolean {
 }
 
 /** What was a block of lines is rather one again. */
-function preferred(node: YamlNode, ways: readonly Printed[]): readonly Printed[] {
-  const wasBlock = isCollection(node) && node.srcToken?.type !== "flow-collection";
+function preferred(node: YamlNode | "lines", ways: readonly Printed[]): readonly Printed[] {
+  const wasBlock = node === "lines" || (isCollection(node) && node.srcToken?.type !== "flow-collection");
   return wasBlock ? ways.toSorted((a, b) => Number(a.flow) - Number(b.flow)) : ways;
 }
 
@@ -116,19 +120,23 @@ export interface Insertion {
   readonly key?: string;
   /** In front of the element that has this index now. */
   readonly index: number;
+  /** A map is written in lines, even a short one. */
+  readonly opens?: boolean;
 }
 
 /** The document with one element more in a map or list that stands there already. */
 export function insertInto(source: Source, parent: Place["parent"], insertion: Insertion): readonly string[] {
   if (parent.srcToken?.type === "flow-collection") return [insertIntoFlow(source, parent, insertion)];
   const { text } = source;
-  const { value, key, index } = insertion;
+  const { value, key, index, opens = false } = insertion;
   const neighbour = placeAt(parent, Math.max(0, index - 1));
   if (neighbour === undefined) return [];
   const indent = columnOf(text, elementStart(neighbour));
   const name = key === undefined ? "-" : `${printText(key, "key")}:`;
   const step = stepOf(source);
-  const ways = waysToPrint(value, { indent, step, behindDash: key === undefined, column: indent + name.length + 1 });
+  const options = { indent, step, behindDash: key === undefined, column: indent + name.length + 1 };
+  const printed = waysToPrint(value, options);
+  const ways = opens ? printed.toSorted((a, b) => Number(a.flow) - Number(b.flow)) : printed;
   const eol = eolOf(text);
   const margin = " ".repeat(indent);
   return ways.map(({ head, body }) => {

@@ -1,5 +1,6 @@
 import { hasErrors } from "../core/diagnostic.ts";
 import type { ApplyReport, ImportReport, Planned, Report } from "../core/plan/report.ts";
+import type { ToldUpdate, UpdateReport } from "../core/plan/update-report.ts";
 
 /** What the process returns; a contract, like the file format. */
 export const exitCode = {
@@ -34,6 +35,8 @@ export function exitCodeOf(report: Report): number {
       return ofApply(report);
     case "import":
       return ofImport(report);
+    case "import-update":
+      return ofUpdate(report);
   }
 }
 
@@ -49,8 +52,19 @@ function ofApply({ planned, refused = [], results }: ApplyReport): number {
   return blocked || refused.length > 0 || failed.length > 0 ? exitCode.wrong : exitCode.fine;
 }
 
+/** What could not be written is to be done by hand; all else is in the files now. */
+function ofUpdate({ updated }: UpdateReport): number {
+  return updated === undefined || updated.resources.some(isLeft) ? exitCode.wrong : exitCode.fine;
+}
+
+function isLeft({ outcome, left }: ToldUpdate): boolean {
+  return outcome === "left" || (outcome === "updated" && left.length > 0);
+}
+
 /** What was asked for and could not be written, or not so that it is taken over, wants somebody to look. */
-function ofImport({ files, leftOut }: ImportReport): number {
+function ofImport({ files, leftOut, overrides = [] }: ImportReport): number {
   const differs = files.some(({ definitions = [] }) => definitions.some(({ because }) => because !== undefined));
-  return differs || leftOut.some(({ at }) => at !== undefined) ? exitCode.wrong : exitCode.fine;
+  return differs || overrides.some(isLeft) || leftOut.some(({ at }) => at !== undefined)
+    ? exitCode.wrong
+    : exitCode.fine;
 }

@@ -2,13 +2,16 @@ import { join, relative, resolve, sep } from "node:path";
 import { folderOfRules, schemaNamedBy, type Layout } from "../authoring/rule-files.ts";
 import { openReader } from "../azure/azure.ts";
 import { importResources } from "../commands/import.ts";
+import { load } from "../commands/load.ts";
 import { readFromAzure, readFromFiles } from "../commands/import-source.ts";
+import { hasErrors } from "../core/diagnostic.ts";
 import { suggest } from "../core/nearest.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import { isRulePath, isThere, readablePath, readSource, writeTogether, type FileToWrite } from "../files.ts";
 import { repositoryOf } from "../git/repository.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { azureOptions, secretsOf } from "./azure.ts";
+import { overrideWorkspace } from "./import-overriding.ts";
 import type { InvocationOf } from "./invocation.ts";
 import { chooseEnvironment, openWorkspace, type OpenedWorkspace } from "./opened.ts";
 import { showWaiting } from "./progress.ts";
@@ -18,24 +21,24 @@ import { UsageError } from "./usage-error.ts";
 
 /** `tocsin import`: definitions for what is in Azure. Everything is written or nothing. */
 export async function runImport(invocation: InvocationOf<"import">, session: Session): Promise<number> {
-  const opened = await openWorkspace(session);
-  const { workspace, diagnostics, sources } = opened;
-  if (workspace === undefined) return tell({ command: "workspace", diagnostics }, session, sources);
+  const found = await openWorkspace(session);
+  if (found.workspace === undefined)
+    return tell({ command: "workspace", diagnostics: found.diagnostics }, session, found.sources);
   const { terminal } = session;
-  const { folder, files } = opened;
-  const environment = chooseEnvironment(workspace, session.options);
-  const secrets = secretsOf(environment, terminal.env);
+  const { folder } = found;
+  const chosen = chooseEnvironment(found.workspace, session.options);
+  const secrets = secretsOf(chosen, terminal.env);
   const source = await repositoryOf(folder, terminal.env);
   const choice = { ...invocation, kinds: invocation.kinds.map(kindCalled) };
-  const layout = layoutOf(invocation, environment, opened, session);
+  const layout = layoutOf(invocation, chosen, found, session);
   const given = await filesGiven(invocation, session);
   const read = async () => {
     if (given.diagnostics.length > 0) return { resources: [], diagnostics: given.diagnostics };
-    if (given.files.length > 0) return readFromFiles(given.files, { environment, kinds, ...given.parameters });
-    const reader = await openReader(azureOptions(environment, secrets, session));
-    return showWaiting(`reading Azure for ${environment.stack}/${environment.name} …`, session, () =>
+    if (given.files.length > 0) return readFromFiles(given.files, { environment: chosen, kinds, ...given.parameters });
+    const reader = await openReader(azureOptions(chosen, secrets, session));
+    return showWaiting(`reading Azure for ${chosen.stack}/${chosen.name} …`, session, () =>
       readFromAzure({
-        environment,
+        environment: chosen,
         kinds,
         reader,
         signal: new AbortController().signal,
@@ -44,7 +47,23 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
       }),
     );
   };
-  const { report, made, workspaceText } = await importResources({
+  // Whoever asks for some does not mean the definitions that exist.
+  const some = [choice.resourceGroups, choice.kinds, choice.names, choice.actionGroups, invocation.from].some(
+    (one) => one.length > 0,
+  );
+  const defined = { ...found, environments: [chosen], kinds, today: dayOf(session) };
+  // A mistake in the definitions is told before Azure is asked.
+  const from = some || found.files.length === 0 || hasErrors(load(defined).diagnostics) ? undefined : await read();
+  const of = {
+    environment: chosen,
+    resources: from?.resources ?? [],
+    secrets,
+    ...(source === undefined ? {} : { source }),
+  };
+  const { opened, environment, told } =
+    from === undefined ? { opened: found, environment: chosen, told: [] } : overrideWorkspace(found, of);
+  const { workspace, files, diagnostics, sources } = opened;
+  const imported = await importResources({
     workspace,
     workspaceFile: { path: workspace.file, text: sources.get(workspace.file) ?? "" },
     environment,
@@ -55,19 +74,28 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
     ...(source === undefined ? {} : { source }),
     today: dayOf(session),
     medium: invocation.from.length > 0 ? "files" : "azure",
-    from: read,
+    from: () => (from === undefined ? read() : Promise.resolve(from)),
     choice,
     layout,
     shown: (path) => readablePath(join(folder, path), terminal.folder),
     dryRun: invocation.dryRun,
     fold: invocation.fold,
   });
-  if (!invocation.dryRun) {
+  const { made } = imported;
+  // A file can be wrong in one place, and the rest of it is imported all the same.
+  const isRight = !hasErrors(imported.report.diagnostics) || made.length > 0;
+  if (!invocation.dryRun && isRight) {
     const written: FileToWrite[] = made.map(({ path, text }) => ({ path: join(folder, path), text, isNew: true }));
-    const changed = { path: resolve(terminal.folder, workspace.file), isNew: false };
-    await writeTogether([...written, ...(workspaceText === undefined ? [] : [{ ...changed, text: workspaceText }])]);
+    const texts = new Map(sources);
+    if (imported.workspaceText !== undefined) texts.set(workspace.file, imported.workspaceText);
+    const changed = [...texts].filter(([path, text]) => found.sources.get(path) !== text);
+    await writeTogether([
+      ...written,
+      ...changed.map(([path, text]) => ({ path: resolve(terminal.folder, path), text, isNew: false })),
+    ]);
   }
-  return tell(report, session, sources);
+  const overrides = isRight && told.length > 0 ? { overrides: told } : {};
+  return tell({ ...imported.report, ...overrides }, session, sources);
 }
 
 /** The files to import from. What cannot be read at all is a slip of whoever named it, and nothing is imported. */

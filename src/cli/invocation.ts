@@ -30,6 +30,8 @@ export type Invocation =
       readonly from: readonly string[];
       readonly parameters?: string;
     }
+  /** Into the definitions that exist: all that differ, where no name is given. */
+  | { readonly command: "import-update"; readonly names: readonly string[]; readonly dryRun: boolean }
   | {
       readonly command: "emulator";
       readonly port: number;

@@ -98,6 +98,7 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     ["tocsin import -e production --action-group oncall", "a group, and what tells it"],
     ["tocsin import -e production --name 'cpu-*' --out rules/cpu", "some, to a folder of their own"],
     ["tocsin import -e production --from alerts.json", "what a template or `az … show` says"],
+    ["tocsin import -e production --update cpu-high", "keep what was changed by hand in Azure"],
   ])
     .option("--resource-group <GROUP...>", "only what is in these resource groups")
     .option("--kind <KIND...>", "only these kinds")
@@ -107,9 +108,12 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     .option("--out <DIR>", "where new files go; otherwise where `rules` begins")
     .option("--from <FILE...>", "from ARM JSON (the portal's JSON view, `az … show`, a template) instead of Azure")
     .option("--parameters <FILE>", "values for the parameters of a template, with --from")
+    .option("--update [NAME...]", "write what Azure has into the definitions that exist: of these names, or of all")
     .option("--fold", "write near-identical ones as one definition with `forEach`")
     .option("--dry-run", "show the files, and write none")
-    .action((options: ImportOptions) => {
+    .action((options: ImportOptions, command: Command) => {
+      const { update } = options;
+      if (update !== undefined) return act(updateOf(update, options, command));
       const { resourceGroup = [], kind = [], name = [], actionGroup = [], all = false, out } = options;
       const asked = { resourceGroups: resourceGroup, kinds: kind, names: name, actionGroups: actionGroup };
       const { from = [], parameters, dryRun = false, fold = false } = options;
@@ -159,6 +163,18 @@ interface ImportOptions {
   readonly fold?: boolean;
   readonly from?: string[];
   readonly parameters?: string;
+  readonly update?: true | string[];
+}
+
+/** `--update` looks at definitions; what chooses among resources has no say in it. */
+function updateOf(update: true | string[], options: ImportOptions, command: Command): Invocation {
+  const { dryRun = false, ...others } = options;
+  const [other] = Object.keys(others).filter((name) => name !== "update");
+  if (other !== undefined) {
+    const flag = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    command.error(`error: --update takes names of definitions, and no --${flag}`);
+  }
+  return { command: "import-update", names: update === true ? [] : update, dryRun };
 }
 
 const ending = `

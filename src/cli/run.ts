@@ -43,6 +43,8 @@ async function perform(invocation: Invocation, session: Session): Promise<number
       return (await import("./drift.ts")).runDrift(session);
     case "import":
       return (await import("./import.ts")).runImport(invocation, session);
+    case "import-update":
+      return (await import("./import-update.ts")).runImportUpdate(invocation, session);
     case "emulator":
       return (await import("./emulator.ts")).runEmulator(invocation, session);
   }

@@ -96,7 +96,12 @@ function wayOut(changes: readonly ToldChange[], { environment, retired }: Subjec
   }
   return [
     prose(0, 15, as("faint", "to take back   "), `tocsin apply -e ${environment}${some}`),
-    prose(0, 15, as("faint", "to keep        "), "write what Azure says into the definition, and merge it"),
+    prose(
+      0,
+      15,
+      as("faint", "to keep        "),
+      `tocsin import -e ${environment} --update${some}, and merge what it writes`,
+    ),
   ];
 }
 

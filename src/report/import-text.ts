@@ -2,6 +2,7 @@ import type { ImportReport, LeftOutReason, ToldImported, ToldLeftOut } from "../
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { apart, as, fixed, pad, prose, type Line } from "./print.ts";
 import type { TextLook } from "./text.ts";
+import { resourceLines } from "./update-text.ts";
 import { widthOf } from "./visible.ts";
 import { count, listed } from "./words.ts";
 
@@ -16,6 +17,7 @@ export function importLines(report: ImportReport, look: TextLook): readonly Line
   return apart(
     diagnosticLines(diagnostics, look),
     ...(report.dryRun ? files.map(fileText) : []),
+    ...(report.overrides ?? []).map((one) => resourceLines(one, look)),
     fileLines(report, look),
     leftOutLines(report, look),
     verdict(report),
@@ -190,8 +192,8 @@ function secretLines({ added: { secrets }, files, from }: ImportReport): readonl
   ];
 }
 
-function next({ dryRun, files, subject }: ImportReport): readonly Line[] {
-  if (files.length === 0) return [];
+function next({ dryRun, files, subject, overrides = [] }: ImportReport): readonly Line[] {
+  if (files.length === 0 && overrides.length === 0) return [];
   if (dryRun) return [prose(0, 2, as("faint", "nothing was written (--dry-run)"))];
   return [
     prose(0, 2, "Next:"),

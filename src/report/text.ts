@@ -5,6 +5,7 @@ import { importLines } from "./import-text.ts";
 import { planLines } from "./plan-text.ts";
 import { print, type Line, type Paint } from "./print.ts";
 import { showLines, showListLines } from "./show-text.ts";
+import { updateLines } from "./update-text.ts";
 import { validateLines, workspaceLines } from "./validate-text.ts";
 
 /** How a report becomes text for people. */
@@ -41,5 +42,7 @@ function linesOf(report: Report, look: TextLook): readonly Line[] {
       return showListLines(report, look);
     case "show":
       return showLines(report, look);
+    case "import-update":
+      return updateLines(report, look);
   }
 }

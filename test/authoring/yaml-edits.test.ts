@@ -99,7 +99,7 @@ describe("something new comes", () => {
     ["into an empty flow", "a: {}\nb: []\n", set("a.c", 1), "a: { c: 1 }\nb: []\n"],
     ["into an empty list", "a: {}\nb: []\n", set("b.0", 1), "a: {}\nb: [1]\n"],
     ["into a flow of lines", "a: {\n  b: 1,\n  c: 2\n}\n", set("a.d", 3), "a: {\n  b: 1,\n  c: 2,\n  d: 3\n}\n"],
-    ["with the maps on the way", "a: 1\n", set("b.c.d", 2), "a: 1\nb: { c: { d: 2 } }\n"],
+    ["with the maps on the way", "a: 1\n", set("b.c.d", 2), "a: 1\nb:\n  c: { d: 2 }\n"],
     ["where nothing was said yet", "a: 1\nb: # later\n", set("b.c", 2), "a: 1\nb: { c: 2 } # later\n"],
     ["with texts of several lines", "a: 1\n", set("b.c", "x\ny"), "a: 1\nb:\n  c: |\n    x\n    y\n"],
     [
@@ -124,6 +124,24 @@ describe("something new comes", () => {
     ["in front", "# all\nb: 1\n", set("a", 1, { order: ["a", "b"] }), "# all\na: 1\nb: 1\n"],
     ["into an empty document", "", set("a", 1), "a: 1\n"],
     ["into one of comments", "# only this", set("a", 1), "# only this\na: 1\n"],
+    [
+      "into a flow that gets too long",
+      "a: { b: 1, c: [x] } # all\n",
+      set("a.d", "y".repeat(110)),
+      `a: # all\n  b: 1\n  c: [x]\n  d: ${"y".repeat(110)}\n`,
+    ],
+    [
+      "into a flow, in lines",
+      "a: { b: { c: 1 } }\nd: 2\n",
+      set("a.b.q", "x\ny"),
+      "a:\n  b:\n    c: 1\n    q: |\n      x\n      y\nd: 2\n",
+    ],
+    [
+      "into a flow with a comment",
+      "a: { b: 1, # one\n  c: 1 }\n",
+      set("a.q", "x\ny"),
+      'a: { b: 1, # one\n  c: 1, q: "x\\ny" }\n',
+    ],
     [
       "too long for a line",
       "a: 1\n",
@@ -182,7 +200,7 @@ describe("a whole file", () => {
 
   test("takes several edits, each of what the one before left", () => {
     const edits = [set("a.b", 1), set("a.c", 2), set("a.b", undefined), set("a.d.0", "x"), set("a.d.1", "y")];
-    expect(edited("x: 1\n", ...edits)).toBe("x: 1\na: { c: 2, d: [x, y] }\n");
+    expect(edited("x: 1\n", ...edits)).toBe("x: 1\na:\n  c: 2\n  d: [x, y]\n");
   });
 });
 

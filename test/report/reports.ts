@@ -11,6 +11,7 @@ import type {
   ValidateReport,
   WorkspaceReport,
 } from "../../src/core/plan/report.ts";
+import { updatedByHand } from "./updated.ts";
 import {
   at,
   blocked,
@@ -228,6 +229,7 @@ export const reports: Readonly<Record<string, Report>> = {
   "apply-nothing": nothingApplied,
   "validate-invalid": invalid,
   "validate-valid": valid,
+  "import-update": updatedByHand,
   workspace: unreadable,
   "show-list": showList,
   show,

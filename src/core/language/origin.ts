@@ -17,9 +17,9 @@ import type { Origin } from "../stack.ts";
  */
 
 /** How far a layer says a path. */
-interface Held {
+export interface Held {
   readonly layer: Layer;
-  /** The path in the document. */
+  /** The path in the document; inside a short form it is longer than what stands there. */
   readonly path: Path;
   /** False where the layer replaces what is around the value and does not say the value itself. */
   readonly complete: boolean;
@@ -72,7 +72,8 @@ export function sourceIn(instance: Instance, path: Path): string | undefined {
   return source?.includes("${") ? undefined : source;
 }
 
-function topmost(instance: Instance, path: Path): Held | undefined {
+/** The layer that says the value at a path of the merged definition, from the top down; nothing where none does. */
+export function topmost(instance: Instance, path: Path): Held | undefined {
   for (const layer of instance.layers.toReversed()) {
     const held = holding(instance, layer, path);
     if (held !== undefined) return held;

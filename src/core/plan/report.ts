@@ -4,6 +4,7 @@ import type { Refusal } from "./guard.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Location } from "../location.ts";
 import type { GroupPaging, PagingChange, Paging } from "./routes.ts";
+import type { ToldUpdate, UpdateReport } from "./update-report.ts";
 
 /**
  * What a command has to say: plain data, free of secrets, the same for text, JSON and pull requests. With
@@ -17,7 +18,8 @@ export type Report =
   | ApplyReport
   | ImportReport
   | ShowListReport
-  | ShowReport;
+  | ShowReport
+  | UpdateReport;
 
 /** What every command says when the workspace itself cannot be read: there is no stack yet, and no environment. */
 export interface WorkspaceReport {
@@ -248,6 +250,8 @@ export interface ImportReport {
     readonly resourceGroups: readonly string[];
     readonly rules: readonly string[];
   };
+  /** What became of definitions that exist and were made for another environment. */
+  readonly overrides?: readonly ToldUpdate[];
   /** How many resources had a definition already. */
   readonly defined: number;
   readonly leftOut: readonly ToldLeftOut[];

@@ -1,4 +1,5 @@
 import { count, diagnostics, formatVersion, subject, text } from "./output-parts.ts";
+import { updatedResources } from "./update-output.ts";
 
 const texts = { type: "array", items: text } as const;
 
@@ -58,6 +59,10 @@ export const importOutput = {
           text: { type: "string", description: "What stands in it, where it was only shown." },
         },
       },
+    },
+    overrides: {
+      ...updatedResources,
+      description: "What became of definitions that exist and were made for another environment.",
     },
     added: {
       type: "object",

@@ -49,3 +49,38 @@ export const subject = {
 
 /** The version of the contract. */
 export const formatVersion = { const: 1 } as const;
+
+/** Any value. */
+export const anything = {} as const;
+
+/** One thing that differs. */
+export const difference = {
+  type: "object",
+  required: ["path"],
+  properties: {
+    path: { type: "string", description: "In the words of the YAML: `criteria[cpu].threshold`." },
+    before: { ...anything, description: "Absent where there was nothing." },
+    after: { ...anything, description: "Absent where there is to be nothing." },
+    secret: {
+      type: "array",
+      items: text,
+      description: "Instead of values: the names of the secrets that differ, as far as they have names.",
+    },
+    order: { const: true, description: "The order of a list differs; the sides are the names of its elements." },
+    immutable: { const: true, description: "Azure cannot change it in place." },
+    layer: {
+      type: "string",
+      description: "Which layer of the definition says it: `spec`, `environments.staging`, `default`.",
+    },
+    at,
+  },
+} as const;
+
+/** What a resource is known by. */
+export const resource = {
+  kind: text,
+  name: text,
+  resourceGroup: text,
+  id: { type: "string", description: "The ARM id." },
+  at,
+} as const;

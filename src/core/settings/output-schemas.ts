@@ -6,45 +6,25 @@ import { paging, processes } from "./paging-schemas.ts";
  */
 
 import { importOutput } from "./import-output.ts";
-import { at, count, diagnostics, formatVersion, retired, subject, text } from "./output-parts.ts";
-
-const anything = {} as const;
-
-const difference = {
-  type: "object",
-  required: ["path"],
-  properties: {
-    path: { type: "string", description: "In the words of the YAML: `criteria[cpu].threshold`." },
-    before: { ...anything, description: "Absent where there was nothing." },
-    after: { ...anything, description: "Absent where there is to be nothing." },
-    secret: {
-      type: "array",
-      items: text,
-      description: "Instead of values: the names of the secrets that differ, as far as they have names.",
-    },
-    order: { const: true, description: "The order of a list differs; the sides are the names of its elements." },
-    immutable: { const: true, description: "Azure cannot change it in place." },
-    layer: {
-      type: "string",
-      description: "Which layer of the definition says it: `spec`, `environments.staging`, `default`.",
-    },
-    at,
-  },
-} as const;
+import {
+  anything,
+  at,
+  count,
+  diagnostics,
+  difference,
+  formatVersion,
+  resource,
+  retired,
+  subject,
+  text,
+} from "./output-parts.ts";
+import { updateOutput } from "./update-output.ts";
 
 const action = {
   enum: ["create", "update", "adopt", "replace", "rename", "delete", "release", "keep", "blocked"],
 } as const;
 
 const coded = { type: "object", required: ["code", "message"], properties: { code: text, message: text } } as const;
-
-const resource = {
-  kind: text,
-  name: text,
-  resourceGroup: text,
-  id: { type: "string", description: "The ARM id." },
-  at,
-} as const;
 
 const change = {
   type: "object",
@@ -239,4 +219,5 @@ export const outputSchemas = {
   "show-list": showList,
   show,
   import: importOutput,
+  "import-update": updateOutput,
 } as const;

@@ -52,7 +52,8 @@ export function wordedSettings(kind: Kind, settings: JsonObject, names: Names): 
   return leavesOf(settings, { schema: kind.schema, form: formPlaces(kind.shortForms), names }, { said: "", path: [] });
 }
 
-interface Place {
+/** What wording one value of settings goes by: what may stand there, and its short forms. */
+export interface Place {
   readonly schema: Schema;
   readonly form: FormPlace | undefined;
   readonly names: Names;
@@ -60,7 +61,8 @@ interface Place {
   readonly given?: string;
 }
 
-function word(value: Json, place: Place): Json {
+/** One value of settings as an author would write it at its place. */
+export function word(value: Json, place: Place): Json {
   const short = shortForm(value, place);
   if (short !== undefined) return short;
   if (typeof value === "string") return wordText(value, place);
@@ -102,7 +104,8 @@ function member(key: string, { form, names }: Place, branch: Schema): Place {
   return { schema, form: formBelow(form, key), names };
 }
 
-function below({ schema, form, names }: Place, index: number, item: Json): Place {
+/** The place of a list's element. */
+export function below({ schema, form, names }: Place, index: number, item: Json): Place {
   const items = schema.items ?? {};
   const name = nameIn(keyNames(schema), item);
   // A name that a condition has by its place nobody writes.
