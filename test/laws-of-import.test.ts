@@ -173,7 +173,11 @@ async function expectAdoption(azure: EmulatedAzure, after: After, theirs: readon
 
 const unknowns = fc.oneof(
   fc.constantFrom<Json>("text", 1, false, ["a", { b: "c" }], { deep: { er: null, token: "x" } }, "${x}", "line\nline"),
-  fc.jsonValue({ maxDepth: 2 }).map((value) => value as Json),
+  fc
+    .jsonValue({ maxDepth: 2 })
+    .map((value) => value as Json)
+    // No YAML file of ours may have it for a key.
+    .filter((value) => !JSON.stringify(value).includes("__proto__")),
 );
 
 /** Maps whose keys are the author's: what stands in them is no unknown. */

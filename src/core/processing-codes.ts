@@ -38,8 +38,9 @@ export const processingCodes = {
     instead: "Write `startTime` and `endTime`, or neither for the whole day.",
   },
   "scope-of-another-subscription": {
-    severity: "error",
-    means: "An alert processing rule has a scope in another subscription than its own, which Azure does not take.",
+    severity: "warning",
+    means:
+      "An alert processing rule has a scope in another subscription than its own; Azure's documentation says that it takes none.",
     instead: "Write the rule in an environment of that subscription.",
   },
   "window-is-over": {

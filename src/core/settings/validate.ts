@@ -150,7 +150,8 @@ function explain(situation: Situation): readonly Complaint[] {
 
 /** A template is longer than what goes to Azure by its escapes, and nobody knows how long a secret is. */
 function mayFit(value: Json | undefined, most: number): boolean {
-  return typeof value === "string" && (isSecret(value) || [...value.replaceAll("$${", "${")].length <= most);
+  // In code points, as JSON Schema counts.
+  return typeof value === "string" && (isSecret(value) || Array.from(value.replaceAll("$${", "${")).length <= most);
 }
 
 function wantsOf(schema: Schema | undefined): string | undefined {
