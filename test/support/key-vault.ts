@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { createDefaultHttpClient, type HttpClient, RestError } from "@azure/core-rest-pipeline";
-import { onTestFinished } from "vitest";
+import { listening } from "../azure/support/server.ts";
 
 /** What a vault has under a path such as `/secrets/slack`: a value with attributes, or a refusal in its own shape. */
 export type Kept =
@@ -31,7 +31,7 @@ export async function localVaults(
     const { status, body } = answerTo(vaults[host]?.[url.split("?")[0] ?? ""], request.headers.authorization);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(body));
   });
-  const origin = await listen(server);
+  const origin = await listening(server);
   const real = createDefaultHttpClient();
   const httpClient: HttpClient = {
     sendRequest: (request) => {
@@ -69,20 +69,4 @@ function refusal({ status, code = "Forbidden", inner, message = "no" }: Exclude<
     status,
     body: { error: { code, message, ...(inner === undefined ? {} : { innererror: { code: inner } }) } },
   };
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return `http://127.0.0.1:${address.port}`;
 }

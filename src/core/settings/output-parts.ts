@@ -39,6 +39,14 @@ export const retired = {
   description: "The environment is given up, and wants nothing any more.",
 } as const;
 
+/** Who wrote a resource last. */
+export const changed = {
+  type: "object",
+  description: "Who wrote it last in Azure, where Azure tells.",
+  required: ["by", "at"],
+  properties: { by: text, at: text },
+} as const;
+
 /** Which environment a report is about. */
 export const subject = {
   type: "object",

@@ -9,6 +9,7 @@ import { importOutput } from "./import-output.ts";
 import {
   anything,
   at,
+  changed,
   count,
   diagnostics,
   difference,
@@ -38,12 +39,7 @@ const change = {
     carried: { type: "array", items: text, description: "What Azure has and Tocsin has no word for: it is sent back." },
     from: { type: "string", description: "The former name of a rename, or the former owner of an adoption." },
     digest: { type: "string", description: "SHA-256 of what is written and replaced." },
-    changed: {
-      type: "object",
-      description: "Who wrote it last in Azure, where Azure tells.",
-      required: ["by", "at"],
-      properties: { by: text, at: text },
-    },
+    changed,
   },
 } as const;
 

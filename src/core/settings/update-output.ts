@@ -1,4 +1,4 @@
-import { at, count, diagnostics, difference, formatVersion, resource, subject, text } from "./output-parts.ts";
+import { at, changed, count, diagnostics, difference, formatVersion, resource, subject, text } from "./output-parts.ts";
 
 const because = { type: "string", description: "Why it was not written, and what to do." } as const;
 
@@ -34,12 +34,7 @@ export const updatedResources = {
         items: text,
         description: "What Azure has and Tocsin has no word for: nothing is written, it is sent back with every apply.",
       },
-      changed: {
-        type: "object",
-        description: "Who wrote it last in Azure, where Azure tells.",
-        required: ["by", "at"],
-        properties: { by: text, at: text },
-      },
+      changed,
     },
   },
 } as const;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
 
 /** A real server on a loopback port, for what only sockets do; closed when the test is over. */
@@ -10,6 +10,11 @@ export async function serve(
     request.resume();
     request.on("end", () => handle(request, response, seen.push(`${request.method} ${request.url}`) - 1));
   });
+  return { url: await listening(server), seen };
+}
+
+/** The address of a server on a loopback port of its own; it is closed when the test is over. */
+export async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
@@ -22,5 +27,5 @@ export async function serve(
   );
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return { url: `http://127.0.0.1:${address.port}`, seen };
+  return `http://127.0.0.1:${address.port}`;
 }
