@@ -24,6 +24,8 @@ export interface WordingOfIds {
   readonly environment: Environment;
   /** Everything that is defined, or about to be. */
   readonly named: readonly NamedResource[];
+  /** Names of variables that are there, in whatever environment. */
+  readonly taken: readonly string[];
 }
 
 /** Drafts in which ids have words, and the variables that these words need. */
@@ -132,13 +134,13 @@ interface NewVariable extends Held {
 function newVariables(
   counts: ReadonlyMap<ResourceId, ReadonlyMap<string, number>>,
   held: HeldIds,
-  { environment }: WordingOfIds,
+  { taken }: WordingOfIds,
 ): readonly NewVariable[] {
   const frequent = [...counts]
     .map(([id, spellings]) => ({ id, armId: usualSpelling(spellings), times: total(spellings) }))
     .filter(({ armId, times }) => times >= often && isWorthAName(armId))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const used = new Set([...Object.keys(environment.variables), ...reservedNames].map((name) => name.toLowerCase()));
+  const used = new Set([...taken, ...reservedNames].map((name) => name.toLowerCase()));
   const types = Map.groupBy(frequent, ({ armId }) => resourceType(armId)?.toLowerCase());
   return frequent.map(({ armId }) => {
     const only = types.get(resourceType(armId)?.toLowerCase())?.length === 1;

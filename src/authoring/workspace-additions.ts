@@ -13,38 +13,31 @@ export interface WorkspaceAdditions {
   readonly rules: readonly string[];
 }
 
-/** Whose the additions are. */
-export interface Addressee {
-  readonly environment: string;
-  /** True where the workspace has other environments, to which the additions mean nothing. */
-  readonly amongOthers: boolean;
-}
-
 /** The workspace with additions, or why they cannot be made. */
 export type AddedWorkspace = { readonly text: string } | { readonly text?: never; readonly because: string };
 
-/** The text of a workspace with what new definitions need; everything else in it stays as it is, comments included. */
+/**
+ * The text of a workspace with what new definitions need; everything else in it stays as it is, comments included.
+ * Variables and secrets are for all environments: the same definitions may be another one's, too, once it joins them.
+ */
 export function addToWorkspace(
   file: SourceFile,
   { variables, secrets, resourceGroups, rules }: WorkspaceAdditions,
-  { environment, amongOthers }: Addressee,
+  environment: string,
 ): AddedWorkspace {
   const [document] = readDocuments(file).value;
   if (document === undefined) return { because: "the workspace is empty" };
   const { value: written, index } = document;
-  const own: Path = ["environments", environment];
-  const shared = amongOthers ? own : [];
-  const order = amongOthers ? ofEnvironment : ofWorkspace;
   const edits = [
     ...extend(written, ["rules"], rules),
-    ...extend(written, [...own, "resourceGroups"], resourceGroups),
-    ...fill(written, [...shared, "variables"], Object.fromEntries(variables)),
-    ...fill(written, [...shared, "secrets"], Object.fromEntries(secrets.map((name) => [name, { live: true }]))),
+    ...extend(written, ["environments", environment, "resourceGroups"], resourceGroups),
+    ...fill(written, ["variables"], Object.fromEntries(variables)),
+    ...fill(written, ["secrets"], Object.fromEntries(secrets.map((name) => [name, { live: true }]))),
   ].map(({ path, value }): YamlEdit => ({
     document: index,
     path,
     value,
-    order: path[0] === "environments" ? ofEnvironment : order,
+    order: path[0] === "environments" ? ofEnvironment : ofWorkspace,
   }));
   const edited = editYaml(file.text, edits);
   return edited.text === undefined ? { because: edited.because } : { text: edited.text };
@@ -74,13 +67,4 @@ function fill(written: Json, path: Path, more: JsonObject): readonly Put[] {
 }
 
 const ofWorkspace = ["stack", "rules", "variables", "environments", "secrets", "guard", "lint"] as const;
-const ofEnvironment = [
-  "subscription",
-  "resourceGroup",
-  "resourceGroups",
-  "location",
-  "cloud",
-  "tags",
-  "variables",
-  "secrets",
-] as const;
+const ofEnvironment = ["subscription", "resourceGroup", "resourceGroups", "location", "cloud", "tags"] as const;

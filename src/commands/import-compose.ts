@@ -39,7 +39,12 @@ export function compose(
   const resourceGroups = distinct(drafts.flatMap(({ resourceGroup }) => resourceGroup ?? [])).filter(
     (group) => !environment.resourceGroups.some((known) => known.toLowerCase() === group.toLowerCase()),
   );
-  const worded = wordIds(drafts, { kinds, environment, named: [...named, ...drafts.flatMap(namedBy)] });
+  const worded = wordIds(drafts, {
+    kinds,
+    environment,
+    named: [...named, ...drafts.flatMap(namedBy)],
+    taken: workspace.environments.flatMap(({ variables }) => Object.keys(variables)),
+  });
   const shaped = folding === "folded" ? fold(worded.drafts) : worded.drafts;
   const made = filesOf(shaped, kinds, layout);
   const added: WorkspaceAdditions = {
@@ -48,8 +53,7 @@ export function compose(
     resourceGroups,
     rules: made.every(({ path }) => layout.isRead(path)) ? [] : [patternFor(layout)],
   };
-  const addressee = { environment: environment.name, amongOthers: workspace.environments.length > 1 };
-  const edited = addToWorkspace(workspaceFile, added, addressee);
+  const edited = addToWorkspace(workspaceFile, added, environment.name);
   return edited.text === undefined ? { because: edited.because } : { made, added, workspaceText: edited.text };
 
   function namedBy(draft: Draft): readonly NamedResource[] {

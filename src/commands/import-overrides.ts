@@ -3,6 +3,7 @@ import { compileTexts, type Texts } from "../authoring/update/texts.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
 import type { ToldUpdate } from "../core/plan/update-report.ts";
+import { resourceId } from "../core/resource.ts";
 import type { DesiredResource } from "../core/stack.ts";
 import type { ArmResource } from "../ports/azure.ts";
 import { planner, tellAll } from "./import-update.ts";
@@ -37,15 +38,19 @@ export function importOverrides(inputs: OverrideInputs): Overridden {
   const compiled = compileTexts(texts, kinds);
   if (compiled === undefined || hasErrors(compiled.diagnostics)) return { texts, told: [], liveSecrets: [] };
   const done = overridesFor({ texts, compiled, environment, kinds, plan: planner(inputs, resources) });
-  const told = [...tellAll(done, kinds), ...adoptions(done, environment), ...done.notThere.map(tellMissing)];
+  const differing = tellAll(done, kinds);
+  const told = [...differing, ...adoptions(done, { environment, differing }), ...done.notThere.map(tellMissing)];
   return { texts: done.texts, told, liveSecrets: done.liveSecrets };
 }
 
-/** What is adopted without a difference is told too: its definition says so now. */
-function adoptions({ adopting, resources }: OverriddenFor, environment: string): readonly ToldUpdate[] {
-  const differing = new Set(resources.map(({ change }) => change.desired.id));
+/** What is adopted without a difference is told too: its definition is this environment's now, or says `adopt` in it. */
+function adoptions(
+  { adopting }: OverriddenFor,
+  { environment, differing }: { readonly environment: string; readonly differing: readonly ToldUpdate[] },
+): readonly ToldUpdate[] {
+  const ids = new Set(differing.map(({ id }) => resourceId(id)));
   return adopting
-    .filter(({ id }) => !differing.has(id))
+    .filter(({ id }) => !ids.has(id))
     .map((desired) => ({
       ...titled(desired),
       outcome: "updated",

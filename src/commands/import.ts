@@ -73,7 +73,7 @@ function draftAll(
   const drafting = {
     environment,
     only: workspace.environments.length > 1 ? [environment.name] : [],
-    secrets: createSecretNaming(Object.keys(environment.secrets)),
+    secrets: createSecretNaming(workspace.environments.flatMap(({ secrets }) => Object.keys(secrets))),
   };
   const drafts: Draft[] = [];
   const leftOut: ToldLeftOut[] = [];

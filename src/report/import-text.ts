@@ -2,6 +2,7 @@ import type { ImportReport, LeftOutReason, ToldImported, ToldLeftOut } from "../
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { apart, as, fixed, pad, prose, type Line } from "./print.ts";
 import type { TextLook } from "./text.ts";
+import type { ToldUpdate } from "../core/plan/update-report.ts";
 import { resourceLines } from "./update-text.ts";
 import { widthOf } from "./visible.ts";
 import { count, listed } from "./words.ts";
@@ -17,7 +18,8 @@ export function importLines(report: ImportReport, look: TextLook): readonly Line
   return apart(
     diagnosticLines(diagnostics, look),
     ...(report.dryRun ? files.map(fileText) : []),
-    ...(report.overrides ?? []).map((one) => resourceLines(one, look)),
+    ...(report.overrides ?? []).filter((one) => !isAsItIs(one)).map((one) => resourceLines(one, look)),
+    joined(report),
     fileLines(report, look),
     leftOutLines(report, look),
     verdict(report),
@@ -25,6 +27,17 @@ export function importLines(report: ImportReport, look: TextLook): readonly Line
     secretLines(report),
     next(report),
   );
+}
+
+/** A definition that a further environment takes over as it is: that it adopts is all that is new in it. */
+function isAsItIs({ outcome, differences, left }: ToldUpdate): boolean {
+  return outcome === "updated" && left.length === 0 && differences.every(({ path }) => path === "adopt");
+}
+
+function joined({ overrides = [], subject }: ImportReport): readonly Line[] {
+  const same = overrides.filter(isAsItIs).length;
+  if (same === 0) return [];
+  return [prose(0, 2, as("good", "✓ "), `${count(same, "definition")} hold for ${subject.environment} as they are`)];
 }
 
 function fileText({ path, text = "" }: ImportReport["files"][number]): readonly Line[] {
@@ -134,12 +147,13 @@ function namesOf(some: readonly ToldLeftOut[], all: boolean): string {
   return all || rest <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
 }
 
-function verdict({ files, leftOut, defined, from }: ImportReport): readonly Line[] {
+function verdict({ files, leftOut, defined, from, overrides = [] }: ImportReport): readonly Line[] {
   const definitions = files.flatMap((file) => file.definitions ?? []);
-  const adopted = definitions.filter(({ adopts }) => adopts === true).length;
+  const joining = overrides.filter(({ outcome, left }) => outcome === "updated" && left.length === 0).length;
+  const adopted = joining + definitions.filter(({ adopts }) => adopts === true).length;
   const own = definitions.filter(({ adopts, because }) => adopts === undefined && because === undefined).length;
-  const differing = definitions.length - adopted - own;
-  if (definitions.length === 0) {
+  const differing = definitions.length - (adopted - joining) - own;
+  if (definitions.length + joining === 0) {
     const there = leftOut.length + defined;
     return [
       prose(

@@ -28,7 +28,12 @@ interface Given {
 
 function worded(drafts: readonly Draft[], { variables = {}, named: all = [] }: Given = {}) {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const result = wordIds(drafts, { kinds: byName, environment: { ...environment, variables }, named: all });
+  const result = wordIds(drafts, {
+    kinds: byName,
+    environment: { ...environment, variables },
+    named: all,
+    taken: Object.keys(variables),
+  });
   return { specs: result.drafts.map(({ spec }) => spec), variables: Object.fromEntries(result.variables) };
 }
 

@@ -235,8 +235,31 @@ test("in a workspace with other environments a definition is for its own only", 
   writeFileSync(join(folder, "tocsin.yaml"), workspace + other);
   expect((await run("import", "-e", "production")).code).toBe(0);
   expect(read("rules/action-groups.yaml")).toContain("name: oncall\nonly: production\n");
-  expect(read("tocsin.yaml")).toMatch(/ {4}secrets: \{ oncall-slack: \{ live: true } }\n {2}staging:/);
+  expect(read("tocsin.yaml")).toMatch(/^secrets: \{ oncall-slack: \{ live: true } }$/m);
   expect(await run("plan", "-e", "staging")).toMatchObject({ code: 0 });
+  expect((await run("plan", "-e", "production")).out).toContain("4 to adopt\n");
+});
+
+test("a further environment that has the same joins the definitions, with what differs as its override", async () => {
+  const other = `  staging: { subscription: 22222222-2222-2222-2222-222222222222, resourceGroup: rg-alerts, location: koreacentral }\n`;
+  writeFileSync(join(folder, "tocsin.yaml"), workspace + other);
+  expect((await run("import", "-e", "production")).code).toBe(0);
+  const there = emulator.world.store.all();
+  seed(
+    emulator.world,
+    there.map(({ body }) =>
+      JSON.parse(
+        JSON.stringify(body)
+          .replaceAll(subscription, "22222222-2222-2222-2222-222222222222")
+          .replaceAll(subscription.toUpperCase(), "22222222-2222-2222-2222-222222222222"),
+      ),
+    ),
+  );
+  const joined = await run("import", "-e", "staging");
+  expect(joined.out).toMatch(/✓ \d+ definitions hold for staging as they are/);
+  expect(joined.out).toMatch(/✓ 0 changes, \d+ adopted: so the next plan reads/);
+  expect(read("rules/action-groups.yaml")).not.toContain("only:");
+  expect((await run("plan", "-e", "staging")).out).toMatch(/: \d+ to adopt$/m);
   expect((await run("plan", "-e", "production")).out).toContain("4 to adopt\n");
 });
 

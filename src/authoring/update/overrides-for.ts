@@ -131,9 +131,13 @@ function notOursYet(change: Change): readonly DesiredResource[] {
   return live?.owner === undefined && change.because.every(({ code }) => code === "not-ours") ? [desired] : [];
 }
 
-/** `only` keeps a definition out of the environment: where what it would make is there, the environment joins. */
+/**
+ * `only` keeps a definition out of the environment: where what it would make is there, the environment joins. A
+ * definition that is in all of them now has no `only` any more.
+ */
 function onlyEdits(input: OverridingFor): readonly Job[] {
   const { compiled, environment, texts, kinds } = input;
+  const all = compiled.workspace.environments.map(({ name }) => name);
   const out = compiled.definitions.filter(({ only, written }) => {
     const overrides = written["environments"];
     const isOff = isObject(overrides) && overrides[environment] === false;
@@ -141,7 +145,8 @@ function onlyEdits(input: OverridingFor): readonly Job[] {
   });
   const jobs = out.map((definition) => {
     const { document, only = [] } = definition;
-    const value = [...only, environment];
+    const joined = [...only, environment];
+    const value = all.every((name) => joined.includes(name)) ? undefined : joined;
     return {
       key: keyOf(definition),
       edits: [{ file: document.file, document: document.index, path: ["only"], value }],

@@ -110,7 +110,7 @@ function changedWishes(
     if (here === environment && right !== undefined && (meant.has(id) || free?.has(id))) return [];
     if (left !== undefined && right !== undefined && wishText(left) === wishText(right)) return [];
     const definition = definitions.get(id) ?? olds.get(id);
-    const because = `${nameOf(left ?? right)} would change as well${here === environment ? "" : ` in ${here}`}`;
+    const because = `no edit does it alone: ${nameOf(left ?? right)} would change as well${here === environment ? "" : ` in ${here}`}; write it by hand, or give each a definition of its own`;
     return [{ ...(definition === undefined ? {} : { definition: keyOf(definition) }), because }];
   });
 }
