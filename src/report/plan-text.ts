@@ -1,5 +1,5 @@
 import type { PlanReport, Planned, Subject, ToldChange } from "../core/plan/report.ts";
-import { changeLines, type ChangeLook } from "./change-lines.ts";
+import { changeLines, isPlainAdoption, plainAdoptionLines, type ChangeLook } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { pagingLines } from "./paging-lines.ts";
 import { apart, as, prose, type Line, type Span } from "./print.ts";
@@ -41,8 +41,12 @@ export function noPlan(told: string): Line {
 function plannedBlocks(planned: Planned, look: TextLook): readonly (readonly Line[])[] {
   const changes = inOrder(planned.changes);
   const changeLook: ChangeLook = { ...look, severalGroups: new Set(changes.map(groupOf)).size > 1 };
+  // Whoever wants to see everything sees everything.
+  const plain = look.verbose ? [] : changes.filter(isPlainAdoption);
+  const others = changes.filter((change) => !plain.includes(change));
   return [
-    ...changes.map((change) => changeLines(change, changeLook)),
+    ...others.map((change) => changeLines(change, changeLook)),
+    plain.length === 0 ? [] : plainAdoptionLines(plain, changeLook),
     pagingLines(planned.paging, { onlyBefore: "no longer there", onlyAfter: "new" }),
     noteLines(planned),
   ];
