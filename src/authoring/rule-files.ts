@@ -1,5 +1,6 @@
 import type { Kind } from "../core/kind.ts";
 import { schemaFolder } from "./first-files.ts";
+import { commentLine } from "./comment.ts";
 import { documentOf, type Draft } from "./draft.ts";
 import { kebab, manyOfKind } from "./readable-names.ts";
 import { printDefinition } from "./print-definition.ts";
@@ -99,7 +100,7 @@ function printFile(
   let text = `# yaml-language-server: $schema=${schemaFrom(path, layout)}\n`;
   let line = 2;
   const lines = drafts.map((draft, index) => {
-    const comments = draft.comments.map((comment) => `${`# ${comment}`.trimEnd()}\n`).join("");
+    const comments = draft.comments.map((comment) => `${commentLine(comment)}\n`).join("");
     const definition = printDefinition(documentOf(draft), kinds.get(draft.kind)?.schema ?? {});
     const printed = `${index === 0 ? "" : "---\n"}${comments}${definition}`;
     const begins = line;

@@ -89,6 +89,29 @@ spec: {}
 });
 
 test.each([
+  ["\n", "a line feed"],
+  ["\r", "a carriage return"],
+  ["\r\n", "both"],
+  ["\u0085", "NEL"],
+  ["\u2028", "LS"],
+  ["\u2029", "PS"],
+  ["\f\u001b[2K\u0000\ue000\u202e\ud800", "what acts or may not stand in a file"],
+])("what a comment says of Azure stays one line of a comment, whatever is in it: %j is %s", (mark) => {
+  const said = ["it was written by", "ActionGroup", "name: evil", "---", "kind: ActionGroup"].join(mark);
+  const [file] = filesOf([{ ...draft("MetricAlert", "a"), comments: [said] }], byName, layout(["rules/**/*.yaml"]));
+  const lines = (file?.text ?? "").split(/[\r\n\u0085\u2028\u2029]/);
+  expect(lines.slice(2)).toEqual(["kind: MetricAlert", "name: a", "spec: {}", ""]);
+  expect(lines[1]).toMatch(/^# it was written by.*ActionGroup.*name: evil.*---.*kind: ActionGroup$/);
+  expect(file?.text).not.toMatch(/[^\P{C}\n]/u);
+});
+
+test("what looks like a credential does not come into a comment", () => {
+  const comments = ["  description: https://x.example/?sig=abcdefghij0123456789 in Azure"];
+  const [file] = filesOf([{ ...draft("MetricAlert", "a"), comments }], byName, layout(["rules/**/*.yaml"]));
+  expect(file?.text).toContain("#   description: https://x.example/?sig=… in Azure\n");
+});
+
+test.each([
   ["rules/a.yaml", "../schemas/d.json", "schemas/d.json"],
   ["rules/x/a.yaml", "./../../.tocsin/d.json", ".tocsin/d.json"],
   ["a.yaml", "../outside.json", undefined],

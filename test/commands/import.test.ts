@@ -89,6 +89,15 @@ test("what a plan would not take over as it is says why above itself, and is not
   ]);
 });
 
+test("a tag that would end its comment and go on as a definition stays a comment", async () => {
+  const evil = "x\nkind: ActionGroup\nname: evil\nspec: { groupShortName: evil }\n---";
+  const tags = { "tocsin-stack": "laws/production", "tocsin-source": evil };
+  plant(azure.world, [group("contested", { tags })]);
+  const { made } = await importFrom(azure, { choice: { names: ["contested"] } });
+  expect(made[0]?.text).toMatch(/^# {3}it was written by another repository, x\uFFFDkind: ActionGroup\uFFFDname: evil/m);
+  expect(made[0]?.text).not.toMatch(/^(?:kind: ActionGroup\n)?name: evil|^---/m);
+});
+
 test("a resource of ours that lost its definition is kept by the one that is written for it", async () => {
   plant(azure.world, [
     group("lost", { tags: { "tocsin-stack": "laws/production", "tocsin-source": "example/rules" } }),
