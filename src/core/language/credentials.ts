@@ -12,7 +12,7 @@ const shapes: readonly (readonly [string, RegExp])[] = [
   ["an API key", /[?&](?:api[-_]?key|token|access_token)=(?<key>[\w%+/.=-]{16,})/gi],
   ["a GitHub token", /\b(?<key>gh[pousr]_\w{36,})/g],
   ["a Slack token", /\b(?<key>xox[abprs]-[\w-]{20,})/g],
-  ["a signed token", /\b(?<key>eyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{15,})/g],
+  ["a signed token", /(?<![\w-])(?<key>eyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{15,})/g],
   ["a private key", /-----BEGIN (?<key>[A-Z ]*PRIVATE KEY)-----/g],
   [
     "a password or key",

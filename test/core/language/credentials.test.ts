@@ -32,3 +32,16 @@ test.each([
 ])("no credential: %s", (text) => {
   expect(credentialsIn(text)).toEqual([]);
 });
+
+test.each([
+  ["beginnings of signed tokens", "-eyJaaaaaaaaaaaaaaaa"],
+  ["signed tokens without an end", "eyJaaaaaaaaaaaaaaaa."],
+  ["beginnings of signatures", "?sig=aaaa&code="],
+  ["lines with nothing in them", `${" ".repeat(60)}\n`],
+  ["names of passwords", "{password,api_key"],
+])("%s are looked through in no time, however many there are", (_what, text) => {
+  const many = text.repeat(400_000 / text.length);
+  const begun = performance.now();
+  credentialsIn(many);
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
