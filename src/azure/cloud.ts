@@ -67,11 +67,14 @@ export function connect(cloud: Cloud, options: { endpoint?: string | undefined; 
     options.endpoint === undefined ? originOf(resourceManager, "cloud") : originOfEndpoint(options.endpoint);
   if (origin.startsWith("http:")) return { origin, signIn: "none" };
   const { audience, authorityHost } = typeof cloud === "string" ? { audience: resourceManager } : own(cloud);
+  const authority = trustedAuthority(authorityHost, options.env) ?? (known ?? knownClouds.public).authorityHosts[0];
+  // What another authority than Microsoft's gives out opens nothing of Microsoft's.
+  if (typeof cloud !== "string" && isKnownAuthority(authority)) checkAudience(cloud, audience);
   return {
     origin,
     signIn: "credential",
     scope: `${audience.replace(/\/+$/, "")}/.default`,
-    authorityHost: trustedAuthority(authorityHost, options.env) ?? (known ?? knownClouds.public).authorityHosts[0],
+    authorityHost: authority,
     federationAudience: (known ?? knownClouds.public).federationAudience,
     ...(known === undefined ? {} : { vaultDomain: known.vaultDomain }),
   };
@@ -90,14 +93,44 @@ export function isKnownAuthority(authorityHost: string): boolean {
 function own(cloud: Exclude<Cloud, string>): { audience: string; authorityHost: string | undefined } {
   const audience = cloud.audience ?? cloud.resourceManager;
   const owner = ownerOf(audience);
-  if (owner !== undefined && owner !== ownerOf(cloud.resourceManager)) {
-    throw refuse(
-      cloud.resourceManager,
-      `a token for \`${audience}\` opens ${owner.resourceManager} and is sent nowhere else: ` +
-        "leave out `audience`, or name the audience of this cloud",
-    );
-  }
+  if (owner !== undefined && owner !== ownerOf(cloud.resourceManager))
+    throw notForOthers(cloud, audience, owner.resourceManager);
   return { audience, authorityHost: cloud.authorityHost };
+}
+
+/**
+ * A token opens what it is for, and the workspace file, which says where it is sent, is part of a pull request. So it is
+ * for the host that it is sent to or one beside it, or for an application of somebody's own tenant, as Azure Stack has it
+ * (https://learn.microsoft.com/azure-stack/operator/azure-stack-rest-api-use): not for a vault, a database, or Graph.
+ */
+function checkAudience({ resourceManager }: Exclude<Cloud, string>, audience: string): void {
+  const url = URL.canParse(audience) ? new URL(audience) : undefined;
+  const host = url?.protocol === "https:" ? url.hostname : "";
+  const target = new URL(resourceManager).hostname;
+  const owner = ownerOf(audience);
+  const isOwn = owner !== undefined && owner === ownerOf(resourceManager);
+  const [here, there] = [parentOf(host), parentOf(target)];
+  const isBeside = here !== undefined && here === there && !microsofts.test(here);
+  if (!isOwn && host !== target && !isBeside && !/^[^.]+(?:\.[^.]+)*\.onmicrosoft\.com$/.test(host))
+    throw notForOthers({ resourceManager }, audience, "something else");
+}
+
+/** `stack.example` of `arm.stack.example`; a name of two parts has none that belongs to one owner. */
+function parentOf(host: string): string | undefined {
+  const parts = host.split(".").slice(1);
+  return parts.length < 2 || parts.includes("") ? undefined : parts.join(".");
+}
+
+/** Domains that hold services of Microsoft's beside machines of anybody's. */
+const microsofts =
+  /(?:^|\.)(?:azure|microsoft|windows|azure-api|usgovcloudapi|chinacloudapi|microsoftonline)\.(?:com|net|us|cn)$/;
+
+function notForOthers({ resourceManager }: Exclude<Cloud, string>, audience: string, opens: string): AzureError {
+  return refuse(
+    resourceManager,
+    `a token for \`${audience}\` opens ${opens} and is sent nowhere else: ` +
+      "leave out `audience`, or name the audience of this cloud",
+  );
 }
 
 function ownerOf(address: string): KnownCloud | undefined {

@@ -43,6 +43,17 @@ test.each<[Cloud, string, string]>([
   expect(check(cloud)).toMatchObject({ authorityHost, federationAudience });
 });
 
+test("of an authority that is not Microsoft's, as an Azure Stack of one's own has it, any audience is asked for", () => {
+  const cloud = {
+    resourceManager: "https://management.local.azurestack.external",
+    audience: "https://management.adfs.local/x",
+  };
+  expect(() => check(cloud)).toThrow(/is sent nowhere else/);
+  expect(check(cloud, undefined, { AZURE_AUTHORITY_HOST: "https://adfs.local" })).toMatchObject({
+    scope: `${cloud.audience}/.default`,
+  });
+});
+
 test("AZURE_AUTHORITY_HOST wins over the cloud's, with or without its scheme", () => {
   expect(check("public", undefined, { AZURE_AUTHORITY_HOST: "https://localhost:9/" })).toMatchObject({
     authorityHost: "https://localhost:9",
@@ -66,8 +77,33 @@ test("a file alone cannot send credentials to a stranger", () => {
 test.each([
   "https://management.azure.com",
   "https://management.azure.com/",
+  "https://management.azure.com./",
+  "https://MANAGEMENT.AZURE.COM\\@evil.example/",
   "https://management.core.windows.net/",
   "https://management.usgovcloudapi.net",
-])("a file cannot have a token for %s sent to another host", (audience) =>
-  expect(() => check({ resourceManager: "https://evil.example", audience })).toThrow(/is sent nowhere else/),
-);
+  "https://vault.azure.net",
+  "https://graph.microsoft.com",
+  "https://storage.azure.com/",
+  "https://database.windows.net/",
+  // Microsoft's applications are known by their numbers as well: this is Azure Resource Manager.
+  "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+  "api://797f4846-ba00-4fd7-ba43-dac1f8f63013",
+  "management.azure.com",
+  "",
+])("a file cannot have a token for `%s` sent to another host", (audience) => {
+  for (const resourceManager of [
+    "https://evil.example",
+    "https://evil.cloudapp.azure.com",
+    "https://evil.azure.net:8443",
+  ])
+    expect(() => check({ resourceManager, audience })).toThrow(/is sent nowhere else/);
+});
+
+test.each([
+  ["https://arm.stack.example", "https://arm.stack.example/x"],
+  ["https://arm.stack.example:30024", "https://management.stack.example/abc"],
+  ["https://management.local.azurestack.external", "https://management.stackci.onmicrosoft.com/4de154de"],
+  ["https://management.azure.com", "https://management.core.windows.net/"],
+])("%s may ask for a token for %s", (resourceManager, audience) => {
+  expect(check({ resourceManager, audience })).toMatchObject({ scope: `${audience.replace(/\/$/, "")}/.default` });
+});
