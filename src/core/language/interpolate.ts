@@ -104,14 +104,14 @@ function fillText(text: string, filling: Filling, { path, opaque }: TextPlace): 
     if ("code" in meaning) complain(meaning.code, [...path], meaning.message);
     return text;
   }
-  let filled = "";
+  const pieces: string[] = [];
   let end = 0;
   for (const match of text.matchAll(holes)) {
     const [source, inside] = match;
-    filled = join(filled, text.slice(end, match.index));
+    append(pieces, text.slice(end, match.index));
     end = match.index + source.length;
     if (source === "$${") {
-      filled = join(filled, source);
+      append(pieces, source);
       continue;
     }
     const meaning =
@@ -121,17 +121,18 @@ function fillText(text: string, filling: Filling, { path, opaque }: TextPlace): 
       complain(piece.code, [...path], piece.message);
       return text;
     }
-    if ("template" in piece && filled.endsWith("$")) {
+    if ("template" in piece && pieces.at(-1)?.endsWith("$")) {
       complain("unknown-placeholder", [...path], `a \`$\` directly before \`${source}\` cannot be written`);
       return text;
     }
     if (opaque)
-      filled += placeholderFor(
-        traces.held.push({ source, value: "value" in piece ? piece.value : piece.template }) - 1,
+      pieces.push(
+        placeholderFor(traces.held.push({ source, value: "value" in piece ? piece.value : piece.template }) - 1),
       );
-    else filled = join(filled, "value" in piece ? String(piece.value) : piece.template);
+    else append(pieces, "value" in piece ? String(piece.value) : piece.template);
   }
-  filled = join(filled, text.slice(end));
+  append(pieces, text.slice(end));
+  const filled = pieces.join("");
   return plain ? unescape(filled) : filled;
 }
 
@@ -147,9 +148,10 @@ function pieceOf(source: string, meaning: Meaning): Piece {
   return { code: "value-in-text", message: `\`${source}\` is ${what}, which cannot stand inside a longer text${hint}` };
 }
 
-/** Two pieces of a template. Where a `$` and a `{` meet that were no placeholder, they must not become one. */
-function join(left: string, right: string): string {
-  return left.endsWith("$") && right.startsWith("{") ? `${left}$${right}` : left + right;
+/** Another piece of a template. Where a `$` and a `{` meet that were no placeholder, they must not become one. */
+function append(pieces: string[], piece: string): void {
+  if (piece === "") return;
+  pieces.push(pieces.at(-1)?.endsWith("$") && piece.startsWith("{") ? `$${piece}` : piece);
 }
 
 function unescape(template: string): string {

@@ -152,3 +152,10 @@ test.each(["forEach: ${five}", "forEach: [a, 1]", "forEach: [a, a]", "forEach: [
     expect(said[0]).toMatch(/^(5:10 (illegal-for-each|unknown-variable)|2:7 duplicate-resource)/);
   },
 );
+
+test("a text full of escapes is read in no time", () => {
+  const many = "$${".repeat(80_000);
+  const begun = performance.now();
+  expect(query(many)).toBe(many);
+  expect(performance.now() - begun).toBeLessThan(3000);
+});
