@@ -85,7 +85,7 @@ function needsQuotes(text: string): boolean {
   return /^[-?:](?:\s|$)|^[&*!|>'"%@`#{}[\],]|: |:$| #/.test(text);
 }
 
-const hole = /\$\$\{|\$\{(secret|hidden):([^}]*)\}/g;
+const hole = /\$\$\{|\$\{(secret|hidden):([^{}]*)\}/g;
 
 /** A template as it is told: names of secrets, never values; everything else as it stands in the file. */
 export function unsealed(template: string): string {
@@ -96,5 +96,5 @@ export function unsealed(template: string): string {
 }
 
 function isSecretAlone(template: string): boolean {
-  return /^\$\{(?:secret|hidden):[^}]*\}$/.test(template);
+  return /^\$\{(?:secret|hidden):[^{}]*\}$/.test(template);
 }

@@ -124,7 +124,7 @@ function holdsSecret(value: Json): boolean {
 
 /** True when a text can be what the template stands for: all around its secrets is equal. */
 function surrounds(template: string, text: string): boolean {
-  const parts = template.split(/\$\{secret:[^}]*\}/).map((part) => part.replaceAll("$${", "${"));
+  const parts = template.split(/\$\{secret:[^{}]*\}/).map((part) => part.replaceAll("$${", "${"));
   const pattern = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("[^]+");
   return new RegExp(`^${pattern}$`).test(text);
 }

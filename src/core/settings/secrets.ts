@@ -28,7 +28,8 @@ export interface Sealer {
   missing(template: string): readonly string[];
 }
 
-const hole = /\$\$\{|\$\{(secret|hidden):([^}]*)\}/g;
+// A name has no brace in it; without saying so, each of many beginnings would be followed to the end of the text.
+const hole = /\$\$\{|\$\{(secret|hidden):([^{}]*)\}/g;
 
 /** The names of the secrets a template asks for. */
 export function secretsIn(template: string): readonly string[] {

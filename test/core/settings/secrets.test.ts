@@ -138,3 +138,11 @@ test.each(["name", "keyboard", "monkey", "codename", "design", "serviceUriName",
 test.each(["${", "$${", "$$${a}", "${data.x}", "$${data.x}", "a$"])("%j is opened as it was escaped", (text) => {
   expect(createSealer(new Map()).open(escapeTemplate(text))).toBe(text);
 });
+
+test("a text full of beginnings of placeholders is looked through in no time", () => {
+  const many = "${secret:".repeat(50_000);
+  const begun = performance.now();
+  expect(isSecret(many)).toBe(false);
+  expect(secretsIn(`${many}a}`)).toEqual(["a"]);
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
