@@ -1,19 +1,5 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import {
-  constants,
-  copyFile,
-  glob,
-  link,
-  mkdir,
-  open,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { glob, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { diagnose, type Checked, type Diagnostic } from "./core/diagnostic.ts";
 import type { DiagnosticCode } from "./core/diagnostic-codes.ts";
@@ -192,14 +178,15 @@ async function trueName(path: string): Promise<string> {
 }
 
 /** The git repository around a folder, or the folder itself. */
-function repositoryOf(folder: string): string {
+export function repositoryOf(folder: string): string {
   for (let here = folder; ; here = dirname(here)) {
     if (existsSync(join(here, ".git"))) return here;
     if (dirname(here) === here) return folder;
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** True for a folder itself and what is below it; both are true names. */
+export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
@@ -228,65 +215,6 @@ export async function writeNew(path: string, text: string): Promise<boolean> {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
-}
-
-/** A file that is written with others. */
-export interface FileToWrite {
-  readonly path: string;
-  readonly text: string;
-  /** A new one never takes the place of one that is there. */
-  readonly isNew: boolean;
-}
-
-/**
- * Writes files together: all of them, or none. The texts are on the disk before the first file gets its name; whatever
- * fails after that takes back what was done.
- */
-export async function writeTogether(files: readonly FileToWrite[]): Promise<void> {
-  const undo: (() => Promise<unknown>)[] = [];
-  const staged: { readonly path: string; readonly temporary: string; readonly isNew: boolean }[] = [];
-  try {
-    for (const { path: name, text, isNew } of files) {
-      const path = isNew ? resolve(name) : await realpath(name);
-      const temporary = `${path}.${process.pid}.tmp`;
-      const first = await mkdir(dirname(path), { recursive: true });
-      for (let made = dirname(path); first !== undefined && made.length >= first.length; made = dirname(made))
-        undo.push(() => rmdir(made));
-      undo.unshift(() => tidy(path, temporary));
-      await writeFile(temporary, text, { flag: "wx", flush: true });
-      staged.push({ path, temporary, isNew });
-    }
-    for (const { path, temporary, isNew } of staged)
-      undo.unshift(isNew ? await putNew(temporary, path) : await replace(temporary, path));
-  } catch (error) {
-    for (const step of undo) await step().catch(() => {});
-    throw error;
-  }
-  for (const { path, temporary } of staged) await tidy(path, temporary);
-}
-
-async function tidy(path: string, temporary: string): Promise<void> {
-  for (const left of [temporary, formerly(path)]) await rm(left, { force: true });
-}
-
-/** Where the text that a file had stands until all is done. */
-const formerly = (path: string): string => `${path}.${process.pid}.old`;
-
-/** Gives a file another text at once; answers the undoing. */
-async function replace(temporary: string, path: string): Promise<() => Promise<void>> {
-  await copyFile(path, formerly(path), constants.COPYFILE_EXCL);
-  await rename(temporary, path);
-  return () => rename(formerly(path), path);
-}
-
-/** Gives a file its name where nothing has it, by a link, which is whole at once, else by a copy; answers the undoing. */
-async function putNew(temporary: string, path: string): Promise<() => Promise<void>> {
-  await link(temporary, path).catch(async (error: unknown) => {
-    // Not every file system has links.
-    if (isThere(path)) throw error;
-    await copyFile(temporary, path, constants.COPYFILE_EXCL);
-  });
-  return () => rm(path, { force: true });
 }
 
 /** True for a path in the workspace's folder, with `/`, that one of its patterns reads. */

@@ -19,6 +19,7 @@ const layering: Readonly<
   git: { folders: ["core", "ports", "git"], packages: [/^node:child_process$/, /^node:util$/] },
   emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^asn1js$/, /^node:/] },
   "files.ts": { folders: ["core"], packages: [/^node:(fs|fs\/promises|path)$/] },
+  "write-together.ts": { folders: ["files.ts"], packages: [/^node:(fs\/promises|path)$/] },
   cli: {
     folders: [
       "core",
@@ -31,6 +32,7 @@ const layering: Readonly<
       "git",
       "emulator",
       "files.ts",
+      "write-together.ts",
       "cli",
     ],
     packages: [/^node:/, /^commander$/],

@@ -3,6 +3,7 @@ import { as, blank, fixed, print, prose, type Line } from "../report/print.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
+import { NotWrittenError } from "../write-together.ts";
 
 type Notes = Pick<Terminal, "note" | "notePaint" | "columns">;
 
@@ -16,7 +17,7 @@ export function tellFailure(error: unknown, terminal: Notes): number {
 function explain(error: unknown): { readonly lines: readonly Line[]; readonly code: number } {
   if (error instanceof UsageError) return { lines: textLines(error.message), code: exitCode.usage };
   if (error instanceof AzureError) return { lines: azureLines(error), code: exitCode.azure };
-  return isOfSystem(error)
+  return error instanceof NotWrittenError || isOfSystem(error)
     ? { lines: textLines(error.message), code: exitCode.wrong }
     : { lines: bugLines(error), code: exitCode.bug };
 }

@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { openReader } from "../azure/azure.ts";
 import { importUpdate } from "../commands/import-update.ts";
-import { writeTogether } from "../files.ts";
+import { writeTogether } from "../write-together.ts";
+import { changedFiles } from "./changed-files.ts";
 import type { InvocationOf } from "./invocation.ts";
 import { openWorkspace } from "./opened.ts";
 import { planInputs } from "./planning.ts";
@@ -27,11 +27,8 @@ export async function runImportUpdate(
   const { report, texts: edited } = await showWaiting(waiting, session, () =>
     importUpdate({ ...inputs, reader, texts, dryRun }),
   );
-  const changed = [edited.workspace, ...edited.rules].filter(({ path, text }) => sources.get(path) !== text);
-  if (!dryRun && changed.length > 0) {
-    await writeTogether(
-      changed.map(({ path, text }) => ({ path: resolve(session.terminal.folder, path), text, isNew: false })),
-    );
-  }
+  const now = new Map([edited.workspace, ...edited.rules].map(({ path, text }) => [path, text]));
+  const changed = changedFiles(sources, now, session.terminal.folder);
+  if (!dryRun && changed.length > 0) await writeTogether(changed, { folder: opened.folder });
   return tell(report, session, sources);
 }

@@ -7,17 +7,19 @@ import { readFromAzure, readFromFiles } from "../commands/import-source.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { suggest } from "../core/nearest.ts";
 import type { Environment } from "../core/language/workspace.ts";
-import { isRulePath, isThere, readablePath, readSource, writeTogether, type FileToWrite } from "../files.ts";
+import { isRulePath, isThere, readablePath, readSource } from "../files.ts";
 import { repositoryOf } from "../git/repository.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { azureOptions, secretsOf } from "./azure.ts";
 import { overrideWorkspace } from "./import-overriding.ts";
 import type { InvocationOf } from "./invocation.ts";
+import { changedFiles } from "./changed-files.ts";
 import { chooseEnvironment, openWorkspace, type OpenedWorkspace } from "./opened.ts";
 import { showWaiting } from "./progress.ts";
 import { dayOf, type Session } from "./session.ts";
 import { tell } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeTogether, type FileToWrite } from "../write-together.ts";
 
 /** `tocsin import`: definitions for what is in Azure. Everything is written or nothing. */
 export async function runImport(invocation: InvocationOf<"import">, session: Session): Promise<number> {
@@ -85,14 +87,11 @@ export async function runImport(invocation: InvocationOf<"import">, session: Ses
   // A file can be wrong in one place, and the rest of it is imported all the same.
   const isRight = !hasErrors(imported.report.diagnostics) || made.length > 0;
   if (!invocation.dryRun && isRight) {
-    const written: FileToWrite[] = made.map(({ path, text }) => ({ path: join(folder, path), text, isNew: true }));
+    const written: FileToWrite[] = made.map(({ path, text }) => ({ path: join(folder, path), text }));
     const texts = new Map(sources);
     if (imported.workspaceText !== undefined) texts.set(workspace.file, imported.workspaceText);
-    const changed = [...texts].filter(([path, text]) => found.sources.get(path) !== text);
-    await writeTogether([
-      ...written,
-      ...changed.map(([path, text]) => ({ path: resolve(terminal.folder, path), text, isNew: false })),
-    ]);
+    // The workspace comes first: what it has more does no harm alone, and definitions without it would be mistakes.
+    await writeTogether([...changedFiles(found.sources, texts, terminal.folder), ...written], { folder });
   }
   const overrides = isRight && told.length > 0 ? { overrides: told } : {};
   return tell({ ...imported.report, ...overrides }, session, sources);

@@ -94,7 +94,9 @@ test("a tag that would end its comment and go on as a definition stays a comment
   const tags = { "tocsin-stack": "laws/production", "tocsin-source": evil };
   plant(azure.world, [group("contested", { tags })]);
   const { made } = await importFrom(azure, { choice: { names: ["contested"] } });
-  expect(made[0]?.text).toMatch(/^# {3}it was written by another repository, x\uFFFDkind: ActionGroup\uFFFDname: evil/m);
+  expect(made[0]?.text).toMatch(
+    /^# {3}it was written by another repository, x\uFFFDkind: ActionGroup\uFFFDname: evil/m,
+  );
   expect(made[0]?.text).not.toMatch(/^(?:kind: ActionGroup\n)?name: evil|^---/m);
 });
 
