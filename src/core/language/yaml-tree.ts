@@ -6,6 +6,7 @@ import {
   isSeq,
   Parser,
   Schema,
+  YAMLParseError,
   type Alias,
   type Document,
   type Scalar,
@@ -38,8 +39,20 @@ export function parseYaml(text: string, keep?: "tokens"): readonly YamlDocument[
     logLevel: "silent",
     keepSourceTokens: keep === "tokens",
   });
-  // An empty text has no document; errors before the first one are in the document that `forceDoc` makes.
-  return [...composer.compose(new Parser().parse(text), true, text.length)];
+  try {
+    // An empty text has no document; errors before the first one are in the document that `forceDoc` makes.
+    return [...composer.compose(new Parser().parse(text), true, text.length)];
+  } catch (error) {
+    // The library's composer counts how deep it is; its parser, which meets `a: a: a: …` first, does not.
+    if (!(error instanceof RangeError)) throw error;
+    return tooDeep();
+  }
+}
+
+function tooDeep(): readonly YamlDocument[] {
+  const documents = [...new Composer({ logLevel: "silent" }).compose([], true, 0)];
+  for (const { errors } of documents) errors.push(new YAMLParseError([0, 1], "RESOURCE_EXHAUSTION", "nested too deep"));
+  return documents;
 }
 
 /** What a path leads to in a tree: as far as it goes, and whether that is all the way. */

@@ -157,6 +157,7 @@ test.each([
   ["deep brackets", `a: ${"[".repeat(20_000)}`],
   ["deep pairs of brackets", `a: ${"[".repeat(5000)}${"]".repeat(5000)}`],
   ["deep dashes", "- ".repeat(5000)],
+  ["keys behind keys in brackets", `a: [${"b: ".repeat(100_000)}]`],
   ["deep maps", Array.from({ length: 100 }, (_, i) => `${" ".repeat(i)}a:`).join("\n")],
 ])("refuses %s in a moment", (_name, text) => {
   const start = performance.now();
