@@ -61,3 +61,14 @@ export function eachText(value: Json, look: (text: string) => void): void {
   else if (isList(value)) for (const item of value) eachText(item, look);
   else if (isObject(value)) for (const key of Object.keys(value)) eachText(value[key] ?? null, look);
 }
+
+/** Looks at every name of a member in a value. */
+export function eachName(value: Json, look: (name: string) => void): void {
+  if (isList(value)) for (const item of value) eachName(item, look);
+  else if (isObject(value)) {
+    for (const [name, item] of Object.entries(value)) {
+      look(name);
+      eachName(item, look);
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { eachText, type Json, type JsonObject } from "../../core/json.ts";
+import { eachName, eachText, type Json, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
 import { readLive } from "../../core/plan/live.ts";
 import { createSealer } from "../../core/settings/secrets.ts";
@@ -23,10 +23,12 @@ export function exposedSecret(
   const { settings, beside, tags, name, kind } = readLive({ ...resource, apiVersion: "" }, kinds, sealer);
   const open: Json = kind === undefined ? sealer.sealUnknown(resource.body) : [settings, beside ?? null];
   let exposed: string | undefined;
-  eachText([open, { ...tags }, name, resource.armId], (text) => {
+  const look = (text: string): void => {
     for (const [secret, parameter] of secrets) {
       if (holds(text, secret)) exposed ??= parameter;
     }
-  });
+  };
+  eachText([open, { ...tags }, name, resource.armId], look);
+  eachName([open, { ...tags }], look);
   return exposed;
 }

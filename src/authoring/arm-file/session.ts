@@ -1,4 +1,4 @@
-import { eachText, isList, isObject, type Json, type Path } from "../../core/json.ts";
+import { eachName, eachText, isList, isObject, type Json, type Path } from "../../core/json.ts";
 import { scrubber } from "../../core/settings/scrub.ts";
 import { parseExpression, type Expression } from "./expression.ts";
 import { Unevaluated } from "./unevaluated.ts";
@@ -21,7 +21,7 @@ export interface Session {
   /** The parameter whose stand-in is in a text. */
   unknownIn(text: string): UnknownSecret | undefined;
   keepSecret(parameter: string, value: Json): void;
-  /** Long texts that are made of a secret are secret, too. */
+  /** Texts that are made of a secret are secret, too, but for those that are short. */
   keepDerived(args: readonly Json[], made: Json): void;
   /** Takes the secrets that are known out of a message. */
   scrub(message: string): string;
@@ -59,6 +59,13 @@ const shortestWithin = 6;
 /** True for a text that is a secret, or has one in it. */
 export function holds(text: string, secret: string): boolean {
   return text === secret || (secret.length >= shortestWithin && text.includes(secret));
+}
+
+function textsIn(value: Json): readonly string[] {
+  const texts: string[] = [];
+  eachText(value, (text) => texts.push(text));
+  eachName(value, (name) => texts.push(name));
+  return texts;
 }
 
 /** A session for one file. */
@@ -139,11 +146,19 @@ export function createSession(): Session {
     },
     keepDerived: (args, made) => {
       if (secrets.size === 0) return;
-      const source = [...secrets].find(([secret]) => args.some((arg) => typeof arg === "string" && holds(arg, secret)));
-      if (source === undefined) return;
-      eachText(made, (text) => {
-        if (text.length >= shortestDerived && !secrets.has(text)) secrets.set(text, source[1]);
-      });
+      const sourceIn = (texts: readonly string[]) =>
+        [...secrets].find(([secret]) => texts.some((text) => holds(text, secret)));
+      const keep = (text: string, [secret, parameter]: readonly [string, string]): void => {
+        if (text.length >= Math.min(shortestDerived, secret.length) && !secrets.has(text)) secrets.set(text, parameter);
+      };
+      const source = sourceIn(args.filter((arg) => typeof arg === "string"));
+      if (source !== undefined) eachText(made, (text) => keep(text, source));
+      else if (typeof made === "string") {
+        // A text put together from a list or an object; one that was only taken out of it is what it was.
+        const texts = textsIn(args);
+        const within = texts.includes(made) ? undefined : sourceIn(texts);
+        if (within !== undefined) keep(made, within);
+      }
     },
     scrub: (message) => {
       const known = [...secrets.keys()].filter((secret) => !standIns.has(secret));

@@ -127,6 +127,21 @@ test.each<[string, JsonObject]>([
   }
 });
 
+test.each([
+  ["a list of it as a text", "[base64(string(createArray(parameters('hook'))))]"],
+  ["an object with it as a text", "[string(createObject('k', parameters('hook')))]"],
+  ["an object that it names, as a text", "[string(createObject(parameters('hook'), 1))]"],
+  ["it in capitals, one of a list", "[toUpper(first(createArray(parameters('hook'))))]"],
+  ["it with other letters", "[replace(parameters('hook'), 'e', '3')]"],
+  ["it as the name of a member", "[createObject(parameters('hook'), 'x')]"],
+  ["it twice in base64", "[base64(base64(parameters('hook')))]"],
+])("a secret is one also as %s", (_how, value) => {
+  for (const hook of ["hunter2e", 'e"quoted\\e', "long-enough-to-be-one"]) {
+    const file = withHook({ type: "securestring" }, { value });
+    expect(read(file, { hook: { value: hook } })).toMatchObject({ resources: [], codes: ["secret-in-the-open"] });
+  }
+});
+
 test("what is made of a secret is one", () => {
   const file = withHook({ type: "securestring" }, { groupShortName: "[toUpper(skip(parameters('hook'), 8))]" });
   expect(read(file, { hook: { value: secret } })).toMatchObject({ resources: [], codes: ["secret-in-the-open"] });
