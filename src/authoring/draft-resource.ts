@@ -9,7 +9,7 @@ import { authored } from "../core/settings/authored.ts";
 import { fingerprint } from "../core/settings/compare.ts";
 import { keyNames } from "../core/settings/elements.ts";
 import { branchOf, type Schema } from "../core/settings/schema.ts";
-import { isSecret } from "../core/settings/secrets.ts";
+import { isSecret, isSecretName } from "../core/settings/secrets.ts";
 import { settle } from "../core/settings/settings.ts";
 import type { Overlay } from "../core/stack.ts";
 import { commonType, resourceType, scopeKind } from "../kinds/metric-alert/scopes.ts";
@@ -81,8 +81,8 @@ function isSameRegion({ schema }: Kind, location: string, usual: Json | undefine
 const notToSay = /^(?:hidden-|tocsin-|microsoft|azure|windows)|[<>%&\\?/]/i;
 
 /**
- * The tags that a definition says: those that people made. Of all others apply changes none, so nothing is lost; what
- * the environment says of every resource is not said again.
+ * The tags that a definition says: those that people made, but for what they are called like a secret or look like one.
+ * Of all others apply changes none, so nothing is lost; what the environment says of every resource is not said again.
  */
 function tagsToSay(tags: Tags, usual: Tags): Tags {
   const known = new Map(Object.entries(usual).map(([name, value]) => [name.toLowerCase(), value]));
@@ -90,6 +90,7 @@ function tagsToSay(tags: Tags, usual: Tags): Tags {
     Object.entries(tags).filter(
       ([name, value]) =>
         !notToSay.test(name) &&
+        !isSecretName(name) &&
         known.get(name.toLowerCase()) !== value &&
         credentialSpans(`${name}: ${value}`).length === 0,
     ),

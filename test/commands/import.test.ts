@@ -157,6 +157,16 @@ test("tags that people made are written, those of the environment are not said a
   expect(planned?.changes.map(({ action }) => action)).toEqual(["adopt"]);
 });
 
+test("a tag that holds a secret by its name or its form stays in Azure alone", async () => {
+  const tags = { team: "ai", apiKey: "canary", "db-password": "canary", note: "https://x/?sig=canary0123456789abcdef" };
+  plant(azure.world, [group("x", { tags })]);
+  const after = await importFrom(azure);
+  expect(after.made[0]?.text).toContain("tags: { team: ai }\n");
+  expect(JSON.stringify(after)).not.toContain("canary");
+  const { planned } = await plan(inputsAfter(azure, after));
+  expect(planned?.changes.map(({ action }) => action)).toEqual(["adopt"]);
+});
+
 describe("with other environments", () => {
   const text = `${begun}  staging:
     subscription: ${surroundings.subscription}
