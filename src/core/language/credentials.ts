@@ -16,6 +16,11 @@ const shapes: readonly (readonly [string, RegExp])[] = [
   ["a private key", /-----BEGIN (?<key>[A-Z ]*PRIVATE KEY)-----/g],
   [
     "a password or key",
+    // JSON within a text, whose quotes may be escaped.
+    /\\?"[\w.-]{0,40}(?:api[-_]?key|password|passwd|secret|token|integration[-_]?key|routing[-_]?key)[\w.-]{0,40}\\?"\s{0,9}:\s{0,9}\\?"(?<key>(?=[\w+/.=~-]*\d)(?=[\w+/.=~-]*[a-z])[\w+/.=~-]{16,})\\?"/gi,
+  ],
+  [
+    "a password or key",
     /(?:^[ \t]*(?:-[ \t]+)?|[{,][ \t]*)["']?[\w.-]*(?:api[-_]?key|password|passwd|client[-_]?secret|access[-_]?token|integration[-_]?key|routing[-_]?key)["']?:[ \t]+["']?(?<key>(?=[\w+/.=~-]*\d)(?=[\w+/.=~-]*[a-z])[\w+/.=~-]{16,})["']?[ \t]*(?:[,}#]|$)/gim,
   ],
 ];
@@ -34,7 +39,7 @@ export function credentialSpans(text: string): readonly CredentialSpan[] {
   for (const [what, shape] of shapes) {
     for (const match of text.matchAll(shape)) {
       const key = match.groups?.["key"] ?? "";
-      const from = match.index + match[0].indexOf(key);
+      const from = match.index + match[0].lastIndexOf(key);
       if (!isNamed(key) && !found.has(from)) found.set(from, { from, to: from + key.length, what });
     }
   }

@@ -1,5 +1,7 @@
+import { credentialSpans } from "../language/credentials.ts";
 import { pairElements } from "./elements.ts";
-import { isList, isObject, type Json } from "../json.ts";
+import { fold } from "./fold.ts";
+import { canonical, isList, isObject, type Json } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 import { isSecret, type Sealer } from "./secrets.ts";
 
@@ -24,6 +26,7 @@ export function veil(schema: Schema, live: Json, wish: Json | undefined, veiling
     const pairs = pairElements(schema, live, wished);
     return live.map((element, index) => veil(items, element, wished[pairs[index]?.after ?? -1], veiling));
   }
+  if (typeof live === "string") return veilText(live, wish, { ...veiling, schema });
   if (!isObject(live)) return live;
   const branch = branchOf(schema, live) ?? {};
   const wished = isObject(wish) ? wish : {};
@@ -34,6 +37,17 @@ export function veil(schema: Schema, live: Json, wish: Json | undefined, veiling
       return [key, veilFree(item, wished[key], veiling)];
     }),
   );
+}
+
+/** A text such as a query or a payload is there to be read; but not what looks like a credential in it. */
+function veilText(
+  live: string,
+  wish: Json | undefined,
+  { schema, sealer }: Veiling & { readonly schema: Schema },
+): Json {
+  if (isSecret(live) || credentialSpans(live).length === 0) return live;
+  const isSame = wish !== undefined && canonical(fold(schema, live)) === canonical(fold(schema, wish));
+  return isSame ? live : sealer.hide(live);
 }
 
 function veilFree(item: Json, wish: Json | undefined, veiling: Veiling): Json {

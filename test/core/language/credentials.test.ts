@@ -14,6 +14,10 @@ test.each([
   `url: https://api.opsgenie.com/v1/json/azure?apiKey=${random}`,
   `token: ghp_${random}${random}`,
   `key: "-----BEGIN RSA PRIVATE KEY-----"`,
+  `customWebhookPayload: '{"routing_key":"${random}"}'`,
+  `customWebhookPayload: '{ "a": 1, "X-Api-Key" : "${random}" }'`,
+  String.raw`customWebhookPayload: "{\"client_secret\":\"${random}\"}"`,
+  `{"token0123456789abcdef":"${random}"}`,
 ])("a credential is told and never said: %s", (text) => {
   const found = credentialsIn(`kind: ActionGroup\n${text}\n`);
   expect(found).toHaveLength(1);
@@ -28,6 +32,7 @@ test.each([
   "apiKey: YOUR_API_KEY_GOES_HERE",
   "serviceUri: https://example.com/hook?sig=xxxxxxxxxxxxxxxxxxxxxxxx",
   "query: AppRequests | where Url has '?code=401'",
+  `payload: '{"apiKey":"\${secret:key}","token":"#searchresultcount","note":"${random}"}'`,
   "description: password resets over the last day were above the usual",
 ])("no credential: %s", (text) => {
   expect(credentialsIn(text)).toEqual([]);

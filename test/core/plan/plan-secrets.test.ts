@@ -162,3 +162,36 @@ describe("a text of a free map that git does not say any more", () => {
     expect(JSON.stringify(told)).not.toContain(canary);
   });
 });
+
+test.each([
+  "Heartbeat | where x == 'https://x.example/?sig=canary0123456789abcdef'",
+  'Heartbeat | extend a = dynamic({"routing_key":"canary0123456789abcdef"})',
+])("what looks like a credential in a text of Azure is not shown when it differs: %s", (query) => {
+  const place = { subscription: environment.subscription, resourceGroup: "rg-alerts" };
+  const rule = (text: string): JsonObject => {
+    const written = {
+      location: "koreacentral",
+      scopes: ["/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w"],
+      severity: 2,
+      enabled: true,
+      evaluationFrequency: "PT5M",
+      windowSize: "PT5M",
+      description: text,
+      criteria: [{ ...criterion, query: text }],
+    };
+    return logAlert.derive(written, { ...place, name: "l", location: "koreacentral" });
+  };
+  const wanted = (text: string): DesiredResource => desiredOf(logAlert, "l", settle(logAlert.schema, rule(text)));
+  const live = { ...logAlert.toArm(rule(query)), id: armIdOf(place, logAlert.armType, "l"), tags: ours };
+  expect(planned({ desired: [wanted(query)], live: [live] }).changes.map(said)).toEqual(["keep"]);
+  const spaced = { ...logAlert.toArm(rule(`${query}  \r\n`)), id: live.id, tags: ours };
+  expect(
+    planned({
+      desired: [{ ...wanted(query), settings: { ...wanted(query).settings, description: `${query}  \r\n` } }],
+      live: [spaced],
+    }).changes.map(said),
+  ).toEqual(["keep"]);
+  const [change] = planned({ desired: [wanted("Heartbeat")], live: [live] }).changes;
+  expect(change === undefined ? "" : said(change)).toBe("update description query");
+  expect(JSON.stringify(change && "differences" in change ? change.differences : [])).not.toContain("canary");
+});
