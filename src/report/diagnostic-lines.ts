@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { credentialSpans } from "../core/language/credentials.ts";
 import { printLocation } from "../core/location.ts";
 import { as, blank, fixed, prose, type Line } from "./print.ts";
 import { widthOf, visible } from "./visible.ts";
@@ -45,8 +46,9 @@ function environmentsTold(named: readonly string[] | undefined, all: readonly st
 const around = 100;
 
 function excerptOf({ at }: Diagnostic, { sourceOf, columns }: DiagnosticLook): readonly Line[] {
-  const line = sourceOf?.(at.file)?.split(/\r?\n/, at.line)[at.line - 1];
-  if (line === undefined || line.trim() === "") return [];
+  const source = sourceOf?.(at.file)?.split(/\r?\n/, at.line)[at.line - 1];
+  if (source === undefined || source.trim() === "") return [];
+  const line = masked(source, at.column);
   const room = Math.max(30, Math.min(around, columns - 12));
   const start = at.column > room ? at.column - Math.floor(room / 2) : 1;
   const piece = line.slice(start - 1, start - 1 + room);
@@ -63,6 +65,18 @@ function excerptOf({ at }: Diagnostic, { sourceOf, columns }: DiagnosticLook): r
       as("caution", "^".padEnd(Math.max(1, widthOf(shown(marked))), "~")),
     ),
   ];
+}
+
+/** What looks like a credential is covered up: the line may be complained about just because of it, or for its neighbour. */
+function masked(line: string, column: number): string {
+  // What is further away is not shown, and a line can be a whole file.
+  const from = Math.max(0, column - 2000);
+  const near = line.slice(from, column + 2000);
+  const covered = credentialSpans(near).reduceRight(
+    (left, span) => left.slice(0, span.from) + "•".repeat(span.to - span.from) + left.slice(span.to),
+    near,
+  );
+  return line.slice(0, from) + covered + line.slice(from + near.length);
 }
 
 // From the place up to the end of what an editor would underline: a quoted text, or a word.

@@ -99,3 +99,16 @@ test("the JSON is the report with its version before it", () => {
   expect(JSON.parse(renderJson(plan))).toEqual({ formatVersion: 1, ...plan });
   expect(renderJson(plan)).toMatch(/^\{\n {2}"formatVersion": 1,\n[^]*\}\n$/);
 });
+
+test.each([
+  ['    - { name: x, serviceUri: "https://x.example/?sig=canary0123456789abcdef" }', 1],
+  ['    - { name: x, serviceUri: "https://x.example/?sig=canary0123456789abcdef" }', 60],
+  ["  apiKey: canary0123456789abcdef", 11],
+  [`${"x ".repeat(3000)}?sig=canary0123456789abcdef`, 6010],
+])("a credential in the line that is complained about is covered up: %s", (line, column) => {
+  const at = { file: "a.yaml", line: 1, column };
+  const diagnostics = [{ code: "looks-like-credential", severity: "warning", message: "m", at }] as const;
+  const text = renderText({ command: "workspace", diagnostics }, { ...look, columns: 120, sourceOf: () => line });
+  expect(text).not.toMatch(/canary|cdef/);
+  if (column > 5) expect(text).toContain("••••");
+});
