@@ -1,5 +1,6 @@
 import type { Bystander } from "../authoring/bystanders.ts";
 import { diagnosticCodes } from "../core/diagnostic-codes.ts";
+import { withoutCredentials } from "../core/language/credentials.ts";
 import type { Complaint } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
 import type { LiveResource } from "../core/plan/live.ts";
@@ -18,7 +19,7 @@ export function judge(kind: Kind, { settings }: LiveResource): (Bystander & { re
   return {
     reason: "no-words",
     because: "it is not what a definition can say",
-    at: `${printPath(first.path)}: ${first.message}${others}`,
+    at: withoutCredentials(`${printPath(first.path)}: ${first.message}${others}`),
   };
 }
 

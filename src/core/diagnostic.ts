@@ -1,4 +1,5 @@
 import type { Path } from "./json.ts";
+import { withoutCredentials } from "./language/credentials.ts";
 import { byLocation, type Location } from "./location.ts";
 import { diagnosticCodes, type DiagnosticCode } from "./diagnostic-codes.ts";
 
@@ -33,9 +34,9 @@ export interface Complaint {
 /** How pure code says what is wrong with a value. */
 export type Complain = (code: DiagnosticCode, path: Path, message: string, on?: "key" | "value") => void;
 
-/** Gives a complaint its place; the severity is the code's own. */
-export function diagnose(complaint: Complaint, at: Location): Diagnostic {
-  return { code: complaint.code, severity: diagnosticCodes[complaint.code].severity, message: complaint.message, at };
+/** Gives a complaint its place; the severity is the code's own. What is quoted in it is fit for a public log. */
+export function diagnose({ code: found, message }: Complaint, at: Location): Diagnostic {
+  return { code: found, severity: diagnosticCodes[found].severity, message: withoutCredentials(message), at };
 }
 
 /** True when a plan must not be made. */

@@ -47,6 +47,11 @@ export function credentialSpans(text: string): readonly CredentialSpan[] {
   return spans.filter(({ from }, index) => spans.slice(0, index).every(({ to }) => to <= from));
 }
 
+/** A text with `…` for what looks like a credential in it, fit to be told. */
+export function withoutCredentials(text: string): string {
+  return credentialSpans(text).reduceRight((left, { from, to }) => `${left.slice(0, from)}…${left.slice(to)}`, text);
+}
+
 /** Warnings for what looks like a credential in a file, comments included: a secret in git is known to everybody who ever sees the repository. The text itself is never said. */
 export function credentialsIn(text: string): TextMistake[] {
   return credentialSpans(text).map(({ from, what }) => {

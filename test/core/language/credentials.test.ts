@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { credentialsIn } from "../../../src/core/language/credentials.ts";
+import { diagnose } from "../../../src/core/diagnostic.ts";
 
 const random = "aB3dE5fG7hI9jK1lM3nO5pQ7";
 
@@ -49,4 +50,12 @@ test.each([
   const begun = performance.now();
   credentialsIn(many);
   expect(performance.now() - begun).toBeLessThan(2000);
+});
+
+test("a complaint that quotes a credential does not say it", () => {
+  const message = `\`serviceURI: https://x.example/?sig=${random}\` is no property here`;
+  const at = { file: "a.yaml", line: 1, column: 1 };
+  expect(diagnose({ code: "unknown-property", path: [], message }, at).message).toBe(
+    "`serviceURI: https://x.example/?sig=…` is no property here",
+  );
 });
