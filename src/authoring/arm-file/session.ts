@@ -77,6 +77,10 @@ export function createSession(): Session {
     const message = `${limit}; nothing behind that is read`;
     throw new Unevaluated(message, { reason: { code: "not-evaluated", message, path: [], character: 0 } });
   };
+  const take = (more: number): void => {
+    steps += more;
+    if (steps > mostSteps) spend(`the template takes more than ${mostSteps / 1e6} million steps to evaluate`);
+  };
   const expressions = new Map<string, Expression>();
   const secrets = new Map<string, string>();
   const standIns = new Map<string, UnknownSecret>();
@@ -98,11 +102,7 @@ export function createSession(): Session {
     return { weight, depth };
   };
   return {
-    step: (through = []) => {
-      steps += 1;
-      for (const value of through) steps += sizeOf(value, 0).weight / 8;
-      if (steps > mostSteps) spend(`the template takes more than ${mostSteps / 1e6} million steps to evaluate`);
-    },
+    step: (through = []) => take(1 + through.reduce<number>((sum, value) => sum + sizeOf(value, 0).weight / 8, 0)),
     resource: () => {
       resources += 1;
       if (resources > mostResources) spend(`the template makes more than ${mostResources} resources`);
@@ -146,10 +146,14 @@ export function createSession(): Session {
     },
     keepDerived: (args, made) => {
       if (secrets.size === 0) return;
-      const sourceIn = (texts: readonly string[]) =>
-        [...secrets].find(([secret]) => texts.some((text) => holds(text, secret)));
+      const sourceIn = (texts: readonly string[]) => {
+        take((secrets.size * texts.length) / 8);
+        return [...secrets].find(([secret]) => texts.some((text) => holds(text, secret)));
+      };
       const keep = (text: string, [secret, parameter]: readonly [string, string]): void => {
-        if (text.length >= Math.min(shortestDerived, secret.length) && !secrets.has(text)) secrets.set(text, parameter);
+        // A text that has the secret in it as it is is known by that.
+        const isKnown = holds(text, secret) || secrets.has(text);
+        if (text.length >= Math.min(shortestDerived, secret.length) && !isKnown) secrets.set(text, parameter);
       };
       const source = sourceIn(args.filter((arg) => typeof arg === "string"));
       if (source !== undefined) eachText(made, (text) => keep(text, source));
