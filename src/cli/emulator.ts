@@ -83,7 +83,8 @@ async function writeExports(path: string, variables: string, folder: string): Pr
   try {
     const file = resolve(folder, path);
     const temporary = `${file}.${process.pid}.tmp`;
-    await writeFile(temporary, variables, { mode: 0o600 });
+    // A shell sources it: whatever somebody else has put there in a shared folder is not written through.
+    await writeFile(temporary, variables, { mode: 0o600, flag: "wx" });
     // A script waits for the file to appear; it must be whole then.
     await rename(temporary, file);
   } catch (error) {
@@ -96,6 +97,7 @@ async function writeExports(path: string, variables: string, folder: string): Pr
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "its folder is not there",
   EACCES: "this user may not",
+  EEXIST: "another file is in the way beside it, of the same name and `.tmp`",
   EISDIR: "it is a folder",
 };
 
