@@ -186,3 +186,17 @@ test("an element without a name is the same one, however a length of time and an
   const respelled = { rules: [rule("PT1H30M", "/Subscriptions/a/B"), other] };
   expect(fit(beside ?? {}, respelled, known)).toEqual({ placed: beside, lost: [] });
 });
+
+test("a piece of one of several rules of a name finds it again where a length is spelled otherwise", () => {
+  const rules = (length: string, more: JsonObject = {}): JsonObject => ({
+    rules: [
+      { alert: "Down", expression: "up == 0" },
+      { alert: "Down", expression: "up == 0", for: length, resolveConfiguration: { timeToResolve: length }, ...more },
+    ],
+  });
+  const body = rules("PT90M", { future: 1 });
+  const beside = leftover(body, rules("PT90M"), []) ?? {};
+  const { placed, lost } = fit(beside, rules("PT1H30M"), rules("PT90M"));
+  expect(lost).toEqual([]);
+  expect(carry(rules("PT1H30M"), placed)).toEqual(rules("PT1H30M", { future: 1 }));
+});
