@@ -43,9 +43,20 @@ export async function lastActivities(
   for await (const event of reader.ask(question, signal)) {
     const activity = activityOf(event);
     const before = activity === undefined ? undefined : last.get(activity.id);
-    if (activity !== undefined && (before === undefined || before.at < activity.at)) last.set(activity.id, activity);
+    if (activity !== undefined && (before === undefined || isLater(activity, before))) last.set(activity.id, activity);
   }
   return last;
+}
+
+/** Of two at the same instant it is a write that counts: what somebody did is not to be taken for Azure's own doing. */
+function isLater(one: Activity, other: Activity): boolean {
+  const [a, b] = [instantOf(one.at), instantOf(other.at)];
+  return a === b ? !/\/action$/i.test(one.operation) : a > b;
+}
+
+/** Azure writes from none to seven digits behind the second; as texts of one length they are in order. */
+function instantOf(at: string): string {
+  return at.replace(/(?:\.(\d+))?Z$/i, (_, digits: string = "") => `.${digits.padEnd(9, "0")}Z`);
 }
 
 function activityOf(event: Json): Activity | undefined {

@@ -51,12 +51,17 @@ export async function findSwitchedOff(asking: Asking): Promise<SwitchedOff> {
   }
   const off = suspects.flatMap(({ desired, operation }) => {
     const activity = last.get(desired.id);
-    return activity?.operation.toLowerCase() === operation.toLowerCase() ? [{ desired, activity }] : [];
+    return activity !== undefined && isAzures(activity, operation) ? [{ desired, activity }] : [];
   });
   return {
     ids: new Set(off.map(({ desired }) => desired.id)),
     diagnostics: off.map(({ desired, activity }) => warningOf(desired, activity, asking.stack)),
   };
+}
+
+/** Azure's service itself is the caller, `Microsoft.Insights/ScheduledQueryRules`; whoever else does this means it. */
+function isAzures({ operation, by }: Activity, switchingOff: string): boolean {
+  return operation.toLowerCase() === switchingOff.toLowerCase() && /^microsoft\.insights(?:\/|$)/i.test(by);
 }
 
 function suspectsOf({ stack, kinds, live }: Asking): readonly { desired: DesiredResource; operation: string }[] {
