@@ -2,7 +2,7 @@ import { isObject, type Json } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { reservedNames } from "../core/language/scope.ts";
 import type { Environment } from "../core/language/workspace.ts";
-import { parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
+import { parseArmId, plainId, resourceId, type ResourceId } from "../core/resource.ts";
 import { escapeTemplate } from "../core/settings/secrets.ts";
 import { resourceType } from "../kinds/metric-alert/scopes.ts";
 import type { Draft } from "./draft.ts";
@@ -111,8 +111,8 @@ function isSame(one: string, other: string, sort: IdSort): boolean {
 
 /** An id in the fewest words there are for it. */
 function spell(armId: string, sort: IdSort, { exact, subscription }: HeldIds): string {
-  // Some services answer ids without the slash; where letters count it is left as it is.
-  const full = sort === "text" || armId.startsWith("/") ? armId : `/${armId}`;
+  // Some services answer ids without the slash, or as in an address; where letters count they are left as they are.
+  const full = sort === "text" ? armId : `/${plainId(armId).replace(/^\/+/, "")}`;
   const whole = exact.find((one) => isSame(one.armId, full, sort));
   if (whole !== undefined) return `\${${whole.name}}`;
   const begins = (start: string): boolean =>
@@ -151,7 +151,7 @@ function newVariables(
       if (!used.has(next.toLowerCase())) name = next;
     }
     used.add(name.toLowerCase());
-    return { name, armId: armId.startsWith("/") ? armId : `/${armId}`, value: spell(armId, "id", held) };
+    return { name, armId: `/${plainId(armId).replace(/^\/+/, "")}`, value: spell(armId, "id", held) };
   });
 }
 

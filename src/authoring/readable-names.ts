@@ -1,3 +1,4 @@
+import { plainId } from "../core/resource.ts";
 import { resourceType, scopeKind } from "../kinds/metric-alert/scopes.ts";
 
 /*
@@ -62,7 +63,7 @@ function oneOf(type: string): string {
 export function variableNames(armId: string, only: boolean): readonly string[] {
   const type = resourceType(armId);
   const word = type === undefined ? "resourceGroup" : oneOf(type);
-  const name = armId.replace(/\/+$/, "").split("/").at(-1) ?? "";
+  const name = plainId(armId).replace(/\/+$/, "").split("/").at(-1) ?? "";
   const own = camel(name);
   const called = /^[A-Za-z_]/.test(own) ? own : `${word}${own}`;
   const full = `${called}${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

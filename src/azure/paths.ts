@@ -1,3 +1,4 @@
+import { plainId } from "../core/resource.ts";
 import type { Question, Scope } from "../ports/azure.ts";
 
 /** What may be asked for, as segments not yet encoded; `tried` and URLs are made of it in one place. */
@@ -13,9 +14,11 @@ export function listTarget(type: string, scope: Scope, apiVersion: string): Targ
   return { segments, query: { "api-version": apiVersion } };
 }
 
-/** One resource; its id goes out as Azure or the author spelled it. */
+/** One resource; its id goes out as Azure or the author spelled it, escaped once, also where Azure did so already. */
 export function resourceTarget(armId: string, apiVersion: string): Target {
-  const segments = armId.replace(/^\/+|\/+$/g, "").split("/");
+  const segments = plainId(armId)
+    .replace(/^\/+|\/+$/g, "")
+    .split("/");
   return { segments, query: { "api-version": apiVersion } };
 }
 

@@ -1,5 +1,5 @@
 import { isList, isObject, type Json } from "../core/json.ts";
-import { parseArmId, resourceId } from "../core/resource.ts";
+import { parseArmId, plainId, resourceId } from "../core/resource.ts";
 import type { ArmResource, ArmType, AzureReader, Scope } from "../ports/azure.ts";
 import type { Door } from "./door.ts";
 import type { Answer } from "./exchange.ts";
@@ -149,19 +149,9 @@ function isIn({ subscription, resourceGroup }: Scope, armId: string): boolean {
   const parts = parseArmId(armId);
   if (parts === undefined) return false;
   const group = resourceGroup ?? parts.resourceGroup;
-  return same(parts.subscription, subscription) && same(decoded(parts.resourceGroup), decoded(group));
+  return same(parts.subscription, subscription) && same(parts.resourceGroup, plainId(group));
 }
 
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-// Some services answer ids with what is not ASCII encoded.
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch (error) {
-    if (error instanceof URIError) return segment;
-    throw error;
-  }
 }

@@ -14,15 +14,33 @@ export type Tags = Readonly<Record<string, string>>;
 
 /**
  * Folds an ARM id. Azure compares ids without case (the subscription's GUID too, which action groups answer in
- * upper case) and some services answer them without the leading slash.
+ * upper case), some services answer them without the leading slash, and some as they stand in an address.
  */
 export function resourceId(armId: string): ResourceId {
-  const lower = armId.toLowerCase();
+  const lower = plainId(armId).toLowerCase();
   // Nearly every id is well-formed, and this is asked for each of them many times.
   const usual = lower.startsWith("/") && !lower.startsWith("//") && !lower.endsWith("/");
   const folded = usual ? lower : lower.replace(/^\/*/, "/").replace(/\/+$/, "");
   // Sound because this is the one constructor of the brand.
   return folded as ResourceId;
+}
+
+/**
+ * An id as people write it. Metric alerts and action groups answer names in their ids as in an address,
+ * `…/metricAlerts/CPU%20high`; what is no escaped text, or would be another path, stays as it is.
+ */
+export function plainId(armId: string): string {
+  return armId.includes("%") ? armId.split("/").map(unescaped).join("/") : armId;
+}
+
+function unescaped(segment: string): string {
+  try {
+    const text = decodeURIComponent(segment);
+    return text.includes("/") ? segment : text;
+  } catch (error) {
+    if (error instanceof URIError) return segment;
+    throw error;
+  }
 }
 
 /** The id a resource has or will have, in the author's spelling. */
@@ -32,11 +50,13 @@ export function armIdOf(place: Place, armType: string, name: string): string {
   return `${scope}/providers/${namespace}/${types.join("/")}/${name}`;
 }
 
+const inGroup = /^\/?subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/(.+)\/([^/]+?)\/*$/i;
+
 /** The parts of an ARM id of a resource in a resource group, or nothing where it is another sort of id. */
 export function parseArmId(
   armId: string,
 ): { subscription: string; resourceGroup: string; type: string; name: string } | undefined {
-  const match = /^\/?subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/(.+)\/([^/]+?)\/*$/i.exec(armId);
+  const match = inGroup.exec(plainId(armId));
   const [, subscription, resourceGroup, type, name] = match ?? [];
   if (subscription === undefined || resourceGroup === undefined || type === undefined || name === undefined)
     return undefined;

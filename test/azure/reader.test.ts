@@ -198,6 +198,13 @@ test("names go out encoded", async () => {
   expect(azure.seen[0]?.url.pathname.endsWith("/metricAlerts/a%20b%3Fc%23d%252F(%C3%A9)")).toBe(true);
 });
 
+test("an id that Azure answered as in an address goes out encoded once", async () => {
+  const azure = replies(ok({ id: "x" }));
+  const { reader } = await open({ httpClient: azure.client });
+  await reader.get(metricAlerts, `${group}/providers/Microsoft.Insights/metricAlerts/CPU%20high`, never());
+  expect(azure.seen[0]?.url.pathname.endsWith("/metricAlerts/CPU%20high")).toBe(true);
+});
+
 test("the activity log is asked with the one filter Azure takes, page by page", async () => {
   const log = `/subscriptions/${subscription}/providers/Microsoft.Insights/eventtypes/management/values`;
   const azure = replies(

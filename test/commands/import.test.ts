@@ -4,6 +4,7 @@ import { plant } from "../../src/emulator/arm/seed.ts";
 import { AzureError } from "../../src/ports/azure.ts";
 import { emulatedAzure, type EmulatedAzure } from "../support/emulated-azure.ts";
 import { begun, importFrom, inputsAfter } from "../support/importing.ts";
+import { apply } from "../../src/commands/apply.ts";
 import { plan } from "../../src/commands/plan.ts";
 import { surroundings } from "../support/valid-settings.ts";
 
@@ -69,6 +70,54 @@ test("a body that no definition can say is named with its path, and the rest is 
     { name: "bad", reason: "no-words", at: expect.stringMatching(/^groupShortName: /) },
   ]);
   expect(report.files.flatMap((file) => file.definitions ?? [])).toMatchObject([{ name: "good", adopts: true }]);
+});
+
+test("what rules of one name have besides goes to the rule it was on, in whatever spelling it is in Azure", async () => {
+  const rule = (length: string, more: JsonObject = {}): JsonObject => ({
+    alert: "PodCrashLooping",
+    expression: "up == 0",
+    for: length,
+    resolveConfiguration: { autoResolved: true, timeToResolve: length },
+    ...more,
+  });
+  const id = idOf("Microsoft.AlertsManagement/prometheusRuleGroups", "pods");
+  const scopes = [idOf("Microsoft.Monitor/accounts", "amw")];
+  const rules = [rule("PT90M", { future: "new" }), rule("PT5M")];
+  plant(azure.world, [{ id, name: "pods", location: "koreacentral", properties: { enabled: true, scopes, rules } }]);
+  const after = await importFrom(azure);
+  expect(after.report.files.flatMap((file) => file.definitions ?? [])).toMatchObject([{ name: "pods", adopts: true }]);
+  expect(after.made[0]?.text).toContain("future: new");
+  expect(await apply(inputsAfter(azure, after))).toMatchObject({ results: [{ outcome: "applied" }] });
+});
+
+test("names that stand in ids as in an address are names like any others, in references too", async () => {
+  const scope = idOf("Microsoft.Web/sites", "shop");
+  const rule = (name: string): JsonObject => ({
+    id: idOf("Microsoft.Insights/metricAlerts", encodeURIComponent(name)),
+    name,
+    location: "global",
+    properties: {
+      severity: 2,
+      enabled: true,
+      scopes: [scope],
+      evaluationFrequency: "PT1M",
+      windowSize: "PT5M",
+      criteria: {
+        "odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria",
+        allOf: [{ name: "a", metricName: "Http5xx", operator: "GreaterThan", threshold: 5, timeAggregation: "Total" }],
+      },
+      actions: [{ actionGroupId: idOf("Microsoft.Insights/actionGroups", "on%20call") }],
+    },
+  });
+  plant(azure.world, [rule("5xx of the shop"), rule("지연 높음"), group("on call")]);
+  const after = await importFrom(azure);
+  expect(after.made.map(({ text }) => text).join("")).toMatch(/name: 5xx of the shop\n[^]*actionGroups: on call\n/);
+  expect(JSON.stringify(after.made)).not.toMatch(/%20|%[A-F]/);
+  const first = await plan(inputsAfter(azure, after));
+  expect(first.planned?.changes.map(({ action }) => action)).toEqual(["adopt", "adopt", "adopt"]);
+  const { results } = await apply(inputsAfter(azure, after));
+  expect(results.map(({ outcome }) => outcome)).toEqual(["applied", "applied", "applied"]);
+  expect((await plan(inputsAfter(azure, after))).planned).toMatchObject({ changes: [], unchanged: 3 });
 });
 
 test("a text that no file may hold leaves its resource out", async () => {

@@ -189,6 +189,17 @@ test("a resource keeps the spelling of its first PUT, whatever case later reques
   expect(world.store.all()).toHaveLength(1);
 });
 
+test("ids of metric alerts and action groups hold names as in an address, those of activity log alerts do not", async () => {
+  const { ask } = azure();
+  for (const type of ["metricAlerts", "actionGroups"] as const) {
+    const { body } = await ask("PUT", at(type).replace("/one?", "/on%20call?"), types[type].body);
+    expect([body.name, body.id.split("/").at(-1)]).toEqual(["on call", "on%20call"]);
+  }
+  const path = at("activityLogAlerts").replace(/\/one\?.*/, "/on%20call?api-version=2020-10-01");
+  const { body } = await ask("PUT", path, types.activityLogAlerts.body);
+  expect([body.name, body.id.split("/").at(-1)]).toEqual(["on call", "on call"]);
+});
+
 test("systemData tells who made a rule and who changed it last", async () => {
   let now = Date.parse("2026-03-01T10:00:00.120Z");
   const { ask } = azure({ now: () => new Date(now) });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isObject, textAt, type Json, type JsonObject } from "./json.ts";
+import { decoded } from "./place.ts";
 import { Refusal } from "./refusal.ts";
 import type { ArmRequest, Asked, Caller } from "./request.ts";
 import type { World } from "./world.ts";
@@ -14,7 +15,7 @@ export function readRequest(request: ArmRequest, world: World): Asked {
     segments: url.pathname
       .split("/")
       .filter((segment) => segment !== "")
-      .map(decode),
+      .map(decoded),
     query: url.searchParams,
     // Links in answers must name the scheme and host the client used, else it leaves for another one.
     origin: `${scheme}://${host}`,
@@ -24,14 +25,6 @@ export function readRequest(request: ArmRequest, world: World): Asked {
     correlationId: request.headers["x-ms-correlation-request-id"] ?? randomUUID(),
     requestId: randomUUID(),
   };
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment; // A lone % is part of a name that ARM refuses later, with a better message.
-  }
 }
 
 function readCaller(headers: ArmRequest["headers"], unnamed: string): Caller {

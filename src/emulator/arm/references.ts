@@ -1,5 +1,6 @@
 /** What the service makes of the ids in a body: whether the caller may read them, and whether they are there. */
 import { listAt, type JsonObject } from "./json.ts";
+import { placeIn } from "./place.ts";
 import { Refusal } from "./refusal.ts";
 import type { Caller } from "./request.ts";
 import type { Place, ResourceType } from "./resource-type.ts";
@@ -63,7 +64,6 @@ export function checkGroups(
 }
 
 function isThere(world: World, id: string): boolean {
-  const [, subscription = "", resourceGroup = "", namespace = "", typeName = "", name = ""] =
-    /^\/?subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+)\/([^/]+)$/i.exec(id) ?? [];
-  return world.store.get({ subscription, resourceGroup, namespace, typeName, name }) !== undefined;
+  const place = placeIn(id);
+  return place !== undefined && world.store.get(place) !== undefined;
 }

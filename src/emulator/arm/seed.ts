@@ -1,4 +1,5 @@
 import { textAt, type JsonObject } from "./json.ts";
+import { placeIn } from "./place.ts";
 import type { Place, ResourceType } from "./resource-type.ts";
 import { findType } from "./resource-types.ts";
 import type { Caller } from "./request.ts";
@@ -42,18 +43,10 @@ function fill(
 }
 
 function locate(id: string): { readonly type: ResourceType; readonly place: Place } {
-  const [, subscription, resourceGroup, namespace, typeName, name] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+)\/([^/]+)$/i.exec(id) ?? [];
-  const type = findType(namespace ?? "", typeName ?? "");
-  if (
-    type === undefined ||
-    subscription === undefined ||
-    resourceGroup === undefined ||
-    namespace === undefined ||
-    typeName === undefined ||
-    name === undefined
-  ) {
+  const place = placeIn(id);
+  const type = place === undefined ? undefined : findType(place.namespace, place.typeName);
+  if (place === undefined || type === undefined) {
     throw new Error(`\`${id}\` is no id of a resource that the emulator serves`);
   }
-  return { type, place: { subscription, resourceGroup, namespace, typeName, name } };
+  return { type, place };
 }

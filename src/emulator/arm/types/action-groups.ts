@@ -3,7 +3,7 @@ import { foldLocation } from "../regions.ts";
 import type { Acted, Place, ResourceType, Situation } from "../resource-type.ts";
 import { actionGroupShape, receiverLists } from "./action-groups-table.ts";
 import { badName } from "./alert-rule-checks.ts";
-import { completeIdentity } from "./envelope.ts";
+import { completeIdentity, nameInAddress } from "./envelope.ts";
 
 const kinds = Object.keys(receiverLists);
 
@@ -57,7 +57,7 @@ export const actionGroups: ResourceType = {
 
 // Since 2023 the subscription comes back in upper case, the provider always did in lower case.
 function shoutedId(place: Place): string {
-  return `/subscriptions/${place.subscription.toUpperCase()}/resourceGroups/${place.resourceGroup}/providers/microsoft.insights/actionGroups/${place.name}`;
+  return `/subscriptions/${place.subscription.toUpperCase()}/resourceGroups/${place.resourceGroup}/providers/microsoft.insights/actionGroups/${nameInAddress(place.name)}`;
 }
 
 // `southcentralus` stays as sent, these two do not (recorded 2022 and 2023).

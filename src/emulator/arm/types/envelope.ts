@@ -60,6 +60,11 @@ export function idAsAsked(place: Place): string {
   return `/subscriptions/${place.subscription}/resourceGroups/${place.resourceGroup}/providers/${place.namespace}/${place.typeName}/${place.name}`;
 }
 
+/** A name in an id as metric alerts and action groups answer it: as it stands in an address (recorded 2019 and 2020). */
+export function nameInAddress(name: string): string {
+  return encodeURI(name.toWellFormed());
+}
+
 /** A PATCH that may change every property, one level deep, as metric and log alerts allow it. */
 export function patchAll(stored: JsonObject, patch: JsonObject): JsonObject {
   const before = at(stored, "properties");

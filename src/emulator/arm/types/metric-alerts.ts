@@ -20,7 +20,7 @@ import {
   outsideLengths,
   tooManyActionGroups,
 } from "./alert-rule-checks.ts";
-import { completeIdentity, idAsAsked, patchAll } from "./envelope.ts";
+import { completeIdentity, idAsAsked, nameInAddress, patchAll } from "./envelope.ts";
 import { metricAlertShape } from "./metric-alerts-table.ts";
 
 const single = "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria";
@@ -43,7 +43,7 @@ export const metricAlerts: ResourceType = {
   spelledInAnswers: "Microsoft.Insights/metricAlerts",
   // The highest count left that was ever told is 299; its window is not documented, a minute is our guess.
   limits: { write: { calls: 300, seconds: 60, told: "resource-requests", since: "2020-01-01" } },
-  idOf: idAsAsked,
+  idOf: (place) => idAsAsked({ ...place, name: nameInAddress(place.name) }),
   complaints,
   complete,
   patched: patchAll,
