@@ -3,6 +3,8 @@ import { diagnosticCodes } from "../core/diagnostic-codes.ts";
 import { withoutCredentials } from "../core/language/credentials.ts";
 import type { Complaint } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
+import { noIdOf } from "../core/language/references.ts";
+import { referencePlaces } from "../core/plan/edges.ts";
 import type { LiveResource } from "../core/plan/live.ts";
 import { printPath } from "../core/settings/compare.ts";
 import { validate } from "../core/settings/validate.ts";
@@ -12,6 +14,10 @@ export function judge(kind: Kind, { settings }: LiveResource): (Bystander & { re
   const complaints: Complaint[] = [...validate(kind.schema, settings, () => undefined)];
   if (!complaints.some(isError)) {
     kind.check(settings, (code, path, message) => void complaints.push({ code, path, message }));
+  }
+  for (const { armId, path, type } of referencePlaces(kind.schema, settings)) {
+    const message = noIdOf(type, armId);
+    if (message !== undefined) complaints.push({ code: "wrong-reference", path, message });
   }
   const [first, ...more] = complaints.filter(isError);
   if (first === undefined) return undefined;

@@ -72,6 +72,18 @@ test("a body that no definition can say is named with its path, and the rest is 
   expect(report.files.flatMap((file) => file.definitions ?? [])).toMatchObject([{ name: "good", adopts: true }]);
 });
 
+test("what refers to something that is no action group is left out, and where it does is told", async () => {
+  const topic = idOf("Microsoft.EventGrid/topics", "t");
+  const properties = { scopes: [idOf("Microsoft.Web/sites", "shop")], actions: { actionGroups: [topic] } };
+  const criteria = { allOf: [{ query: "x", timeAggregation: "Count", operator: "GreaterThan", threshold: 1 }] };
+  const rest = { severity: 1, evaluationFrequency: "PT5M", windowSize: "PT5M", enabled: true };
+  plant(azure.world, [logRule("x", { ...properties, ...rest, criteria })]);
+  const { report } = await importFrom(azure);
+  expect(report.leftOut).toMatchObject([
+    { at: expect.stringMatching(/^actionGroups\[0\].name: .*topics\/t` is no id of a/) },
+  ]);
+});
+
 test("what rules of one name have besides goes to the rule it was on, in whatever spelling it is in Azure", async () => {
   const rule = (length: string, more: JsonObject = {}): JsonObject => ({
     alert: "PodCrashLooping",

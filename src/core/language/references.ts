@@ -109,10 +109,16 @@ interface Written {
   complain(complaint: Complaint): void;
 }
 
+/** What is wrong with an id that has to be one of a type; nothing where it is. */
+export function noIdOf(type: string, text: string): string | undefined {
+  if (parseArmId(text)?.type.toLowerCase() === type.toLowerCase()) return undefined;
+  return `\`${text}\` is no id of a \`${type}\`; such a one ends in \`/providers/${type}/NAME\``;
+}
+
 /** An id as written, unless it is that of something else. */
 function idOf(type: string, { text, path, complain }: Written): string | undefined {
-  if (parseArmId(text)?.type.toLowerCase() === type.toLowerCase()) return text;
-  const message = `\`${text}\` is no id of a \`${type}\`; such a one ends in \`/providers/${type}/NAME\``;
+  const message = noIdOf(type, text);
+  if (message === undefined) return text;
   complain({ code: "wrong-reference", path: definitionPath([...path]), message });
   return undefined;
 }

@@ -1,21 +1,39 @@
-import { isList, isObject, type Json } from "../json.ts";
+import { isList, isObject, type Json, type Path } from "../json.ts";
 import { resourceId, type ResourceId } from "../resource.ts";
 import { branchOf, type Schema } from "../settings/schema.ts";
 
-/** The ids that settings refer to for being told of an alert (`refersTo` in the schema), each once, in order. */
-export function referencesIn(schema: Schema, settings: Json): readonly string[] {
-  const found = new Map<ResourceId, string>();
-  const walk = (here: Schema, value: Json): void => {
+/** An id in settings that refers to something which is told of an alert, and where it stands. */
+export interface Reference {
+  readonly armId: string;
+  readonly path: Path;
+  /** The ARM type of what is meant. */
+  readonly type: string;
+}
+
+/** Where settings refer to something for being told of an alert (`refersTo` in the schema), in order. */
+export function referencePlaces(schema: Schema, settings: Json): readonly Reference[] {
+  const found: Reference[] = [];
+  const walk = (here: Schema, value: Json, path: Path): void => {
     if (typeof value === "string") {
-      if (here.refersTo !== undefined && !found.has(resourceId(value))) found.set(resourceId(value), value);
+      if (here.refersTo !== undefined) found.push({ armId: value, path, type: here.refersTo });
     } else if (isList(value)) {
-      for (const item of value) walk(here.items ?? {}, item);
+      for (const [index, item] of value.entries()) walk(here.items ?? {}, item, [...path, index]);
     } else if (isObject(value)) {
       const branch = branchOf(here, value);
-      for (const [key, below] of Object.entries(branch?.properties ?? {})) walk(below, value[key] ?? null);
+      for (const [key, below] of Object.entries(branch?.properties ?? {}))
+        walk(below, value[key] ?? null, [...path, key]);
     }
   };
-  walk(schema, settings);
+  walk(schema, settings, []);
+  return found;
+}
+
+/** The ids that settings refer to, each once, in order. */
+export function referencesIn(schema: Schema, settings: Json): readonly string[] {
+  const found = new Map<ResourceId, string>();
+  for (const { armId } of referencePlaces(schema, settings)) {
+    if (!found.has(resourceId(armId))) found.set(resourceId(armId), armId);
+  }
   return [...found.values()];
 }
 
