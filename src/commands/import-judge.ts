@@ -25,7 +25,7 @@ export function judge(kind: Kind, { settings }: LiveResource): (Bystander & { re
   return {
     reason: "no-words",
     because: "it is not what a definition can say",
-    at: withoutCredentials(`${printPath(first.path)}: ${first.message}${others}`),
+    at: withoutCredentials(`${first.path.length === 0 ? "" : `${printPath(first.path)}: `}${first.message}${others}`),
   };
 }
 

@@ -72,6 +72,29 @@ test("a body that no definition can say is named with its path, and the rest is 
   expect(report.files.flatMap((file) => file.definitions ?? [])).toMatchObject([{ name: "good", adopts: true }]);
 });
 
+test("words and numbers as templates spell them are what they say", async () => {
+  const criterion = {
+    name: "a",
+    metricName: "Http5xx",
+    operator: "greaterThan",
+    threshold: "5",
+    timeAggregation: "total",
+  };
+  const dimensions = [{ name: "Instance", operator: "include", values: ["*"] }];
+  const rest = { severity: 2, enabled: "true", evaluationFrequency: "PT1M", windowSize: "PT5M" };
+  const criteria = {
+    "odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria",
+    allOf: [{ ...criterion, criterionType: "staticThresholdCriterion", dimensions }],
+  };
+  const scopes = [idOf("Microsoft.Web/sites", "shop")];
+  const id = idOf("Microsoft.Insights/metricAlerts", "5xx");
+  plant(azure.world, [{ id, name: "5xx", location: "global", properties: { ...rest, scopes, criteria } }]);
+  const after = await importFrom(azure);
+  expect(after.report).toMatchObject({ leftOut: [], files: [{ definitions: [{ adopts: true }] }] });
+  expect(after.made[0]?.text).toContain("- total Http5xx > 5 where Instance includes * as a\n");
+  expect((await plan(inputsAfter(azure, after))).planned?.changes.map(({ action }) => action)).toEqual(["adopt"]);
+});
+
 test("what refers to something that is no action group is left out, and where it does is told", async () => {
   const topic = idOf("Microsoft.EventGrid/topics", "t");
   const properties = { scopes: [idOf("Microsoft.Web/sites", "shop")], actions: { actionGroups: [topic] } };

@@ -5,7 +5,7 @@ import { branchOf, isKept, type Schema } from "../../src/core/settings/schema.ts
 /**
  * An equal value that looks different, from the schema alone. `said` dresses what authors may do as well: the order of
  * sets, named lists and properties, the case of ids, other spellings of lengths and instants. `answered` adds what only
- * a server does: names in another case, nothings for what is absent, defaults left out.
+ * a server does: names and words in another case, numbers as texts, nothings for what is absent, defaults left out.
  */
 export function inAnotherDress(schema: Schema, value: JsonObject, how: "said" | "answered"): fc.Arbitrary<JsonObject> {
   // All choices come from one list of random numbers, so that a counterexample shrinks to few changes.
@@ -29,7 +29,9 @@ function dress(schema: Schema, value: Json, how: Dressing): Json {
     return schema.order === undefined || isKept(schema) ? items : shuffled(items, how);
   }
   if (isObject(value)) return dressObject(schema, value, how);
-  return typeof value === "string" ? dressText(schema, value, how) : value;
+  if (typeof value === "string") return dressText(schema, value, how);
+  // Templates write `'90'` for 90, and services keep what they take.
+  return how.answered && value !== null && how.choose(3) === 0 ? String(value) : value;
 }
 
 function dressObject(schema: Schema, value: JsonObject, how: Dressing): Json {
@@ -76,7 +78,10 @@ function nothing(schema: Schema, how: Dressing): Json {
 
 function dressText(schema: Schema, text: string, how: Dressing): string {
   // What stands in `${…}` has its own spelling.
-  if (schema.same === undefined || text.includes("${")) return text;
+  if (text.includes("${")) return text;
+  if (schema.enum?.includes(text) === true && how.answered)
+    return [text, text.toLowerCase(), text.toUpperCase()][how.choose(3)] ?? text;
+  if (schema.same === undefined) return text;
   switch (schema.same) {
     case "armId":
       return (

@@ -14,7 +14,8 @@ export function settle(schema: Schema, value: JsonObject): JsonObject {
 }
 
 /**
- * What Azure answered, read by the same schema, leniently: names in any case, values of any kind. What the schema has no
+ * What Azure answered, read by the same schema, leniently: names and words in any case, values of any kind. Services
+ * take numbers that are texts, and keep a word as a template spelled it (`include`). What the schema has no
  * word for is left out here and found again by `leftover` (`overlay.ts`). An element of a union whose tag nobody knows
  * stays as it is, so that the places of its neighbours stay true.
  */
@@ -56,12 +57,23 @@ function complete(schema: Schema, value: Json, strangers: Strangers): Json {
     const { items } = schema;
     return items === undefined ? value : value.map((item) => complete(items, item, strangers));
   }
-  if (!isObject(value)) return value;
+  if (!isObject(value)) return strangers === "drop" ? meant(schema, value) : value;
   const branch = branchOf(schema, value);
   if (branch === undefined) return value;
   return branch.properties === undefined
     ? completeMap(branch, value, strangers)
     : completeObject(branch, value, strangers);
+}
+
+/** A value as the schema spells it: a word in another case is the word, and the text of a number is the number. */
+function meant({ type, enum: words }: Schema, value: Json): Json {
+  if (typeof value !== "string") return value;
+  if (type === "number" || type === "integer") {
+    return value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
+  }
+  const spelled = value.toLowerCase();
+  if (type === "boolean" && (spelled === "true" || spelled === "false")) return spelled === "true";
+  return words?.find((word) => typeof word === "string" && word.toLowerCase() === spelled) ?? value;
 }
 
 function completeObject(schema: Schema, value: JsonObject, strangers: Strangers): JsonObject {

@@ -10,6 +10,7 @@ const schema: Schema = {
   additionalProperties: false,
   properties: {
     text: { type: "string" },
+    word: { type: "string", enum: ["Include", "Exclude"] },
     usual: { type: "boolean", default: true },
     usualList: { type: "array", items: { type: "string" }, default: [] },
     map: { type: "object", additionalProperties: { type: "string" } },
@@ -36,6 +37,11 @@ const usual = { usual: true, usualList: [] };
 describe("what the author wrote is made complete", () => {
   test.each<[string, JsonObject, JsonObject]>([
     ["defaults are spelled out", {}, usual],
+    [
+      "what is said stays, in whatever case",
+      { word: "include", inner: { b: "1" } },
+      { ...usual, word: "include", inner: { b: "1" } },
+    ],
     ["what is said stays", { usual: false, text: "a" }, { text: "a", usual: false, usualList: [] }],
     ["nothings are absent", { text: "", map: {}, inner: {}, list: [] }, usual],
     ["null is absent, and leaves a default", { text: null, usual: null }, usual],
@@ -73,6 +79,11 @@ describe("what Azure answers is read leniently", () => {
     ],
     ["a nothing beside the same name in another case loses", { text: "a", Text: null }, { ...usual, text: "a" }],
     ["values of another type are values", { text: 5, usual: "yes" }, { ...usual, text: 5, usual: "yes" }],
+    ["words in any case", { word: "include" }, { ...usual, word: "Include" }],
+    ["words that nobody knows stay", { word: "future" }, { ...usual, word: "future" }],
+    ["texts of numbers", { inner: { b: "80.5" } }, { ...usual, inner: { b: 80.5 } }],
+    ["texts that are none stay", { inner: { b: "many", a: "1" } }, { ...usual, inner: { a: "1", b: "many" } }],
+    ["texts of yes and no", { usual: "False" }, { ...usual, usual: false }],
     [
       "places of elements stay true",
       {
