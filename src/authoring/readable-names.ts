@@ -13,13 +13,20 @@ interface TypeWords {
 }
 
 const known: Readonly<Record<string, TypeWords>> = {
+  "microsoft.apimanagement/service": { many: "api-management", one: "apiManagement" },
   "microsoft.cache/redis": { many: "redis", one: "redis" },
   "microsoft.cognitiveservices/accounts": { many: "ai-services", one: "aiService" },
   "microsoft.compute/virtualmachines": { many: "virtual-machines", one: "vm" },
   "microsoft.compute/virtualmachinescalesets": { many: "scale-sets", one: "scaleSet" },
+  "microsoft.containerinstance/containergroups": { many: "container-groups", one: "containerGroup" },
+  "microsoft.containerregistry/registries": { many: "container-registries", one: "registry" },
   "microsoft.containerservice/managedclusters": { many: "managed-clusters", one: "cluster" },
+  "microsoft.datafactory/factories": { many: "data-factories", one: "dataFactory" },
+  "microsoft.dbformariadb/servers": { many: "mariadb-servers", one: "mariadb" },
   "microsoft.dbformysql/flexibleservers": { many: "mysql-servers", one: "mysql" },
+  "microsoft.dbformysql/servers": { many: "mysql-servers", one: "mysql" },
   "microsoft.dbforpostgresql/flexibleservers": { many: "postgresql-servers", one: "postgresql" },
+  "microsoft.dbforpostgresql/servers": { many: "postgresql-servers", one: "postgresql" },
   "microsoft.documentdb/databaseaccounts": { many: "cosmos-db", one: "cosmos" },
   "microsoft.eventhub/namespaces": { many: "event-hubs", one: "eventHub" },
   "microsoft.insights/actiongroups": { many: "action-groups", one: "group" },
@@ -35,6 +42,7 @@ const known: Readonly<Record<string, TypeWords>> = {
   "microsoft.network/publicipaddresses": { many: "public-ip-addresses", one: "publicIp" },
   "microsoft.operationalinsights/workspaces": { many: "log-workspaces", one: "workspace" },
   "microsoft.servicebus/namespaces": { many: "service-bus", one: "serviceBus" },
+  "microsoft.signalrservice/signalr": { many: "signalr", one: "signalr" },
   "microsoft.sql/servers/databases": { many: "sql-databases", one: "sqlDatabase" },
   "microsoft.storage/storageaccounts": { many: "storage-accounts", one: "storage" },
   "microsoft.web/serverfarms": { many: "app-service-plans", one: "appServicePlan" },
@@ -47,8 +55,10 @@ function manyOf(type: string): string {
   if (words !== undefined) return words.many;
   const [namespace = "", ...types] = type.split("/");
   // Nearly every provider is Microsoft's, and one that is not says so.
-  const provider = namespace.replace(/^microsoft\./i, "");
-  return kebab([provider, ...types].join("-")) || "others";
+  const provider = kebab(namespace.replace(/^microsoft\./i, ""));
+  const own = kebab(types.join("-"));
+  // `netAppAccounts` of `NetApp` say whose they are.
+  return (`${own}-`.startsWith(`${provider}-`) ? own : kebab(`${provider}-${own}`)) || "others";
 }
 
 /** A short word for one of a type: `cluster`, `appInsights`. */

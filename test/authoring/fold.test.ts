@@ -76,6 +76,42 @@ test.each<[string, readonly Draft[], readonly Json[]]>([
       },
     ],
   ],
+  [
+    "sentences, and what is longer than what is the same, are told as a whole",
+    [
+      draft("web", {
+        description: "Is the web shop open?",
+        condition: { "properties.operation": "Microsoft.Web/sites/stop" },
+      }),
+      draft("api", {
+        description: "Is it awake?",
+        condition: { "properties.operation": "Microsoft.Compute/disks/delete" },
+      }),
+      draft("db", {
+        description: "Is the data there?",
+        condition: { "properties.operation": "Microsoft.Sql/servers/delete" },
+      }),
+    ],
+    [
+      {
+        forEach: {
+          web: { operation: "Microsoft.Web/sites/stop", description: "Is the web shop open?" },
+          api: { operation: "Microsoft.Compute/disks/delete", description: "Is it awake?" },
+        },
+        spec: {
+          description: "${each.value.description}",
+          condition: { "properties.operation": "${each.value.operation}" },
+        },
+      },
+    ],
+  ],
+  [
+    "quoted words of a condition are words",
+    [80, 90, 95].map((limit) =>
+      draft(`cpu-${limit}`, { scopes: vms, criteria: [`avg 'CPU of it' > ${limit} as '1st one'`] }),
+    ),
+    [{ forEach: ["80", "90", "95"] }],
+  ],
 ])("%s", (_, drafts, expected) => {
   expect(fold(drafts).map(documentOf)).toMatchObject(expected);
 });
@@ -94,6 +130,19 @@ describe("what is left as it is", () => {
           ...threshold(at),
         }),
       ),
+    ],
+    [
+      "rules that look at something else each",
+      ["cpu", "memory", "disk"].map((what) =>
+        draft(what, {
+          scopes: vms,
+          criteria: [`avg ${what} used > 80 where Node includes *`.replace("disk used", "disk")],
+        }),
+      ),
+    ],
+    [
+      "queries that are several words apart",
+      ["a | count", "b | where x > 1 | count", "c | take 5"].map((query, at) => draft(`q${at}`, { query })),
     ],
     ["rules with a comment", ["web", "api", "db"].map((name) => draft(name, {}, { comments: ["why"] }))],
     ["rules in several groups", ["web", "api", "db"].map((name) => draft(name, {}, { resourceGroup: `rg-${name}` }))],
@@ -236,5 +285,5 @@ test("what is folded is what was there, to the letter, and stands for the same r
     runs(300),
   );
   // Otherwise the law would be one about nothing.
-  expect(foldedAtAll).toBeGreaterThan(100);
+  expect(foldedAtAll).toBeGreaterThan(50);
 });

@@ -27,8 +27,8 @@ function leavesBelow(value: Json, path: Path): readonly Leaf[] {
 }
 
 // A placeholder is a word whatever stands in it. In a condition it is one of the condition's words, so these are not
-// taken apart; all other texts fall into pieces at whatever joins names.
-const words = /\$\$\{|\$\{[^{}\n]*\}|\s+|[^\s$]+|\$/g;
+// taken apart, quoted ones neither; all other texts fall into pieces at whatever joins names.
+const words = /\$\$\{|\$\{[^{}\n]*\}|\s+|'[^'$]*'(?!\S)|"[^"$]*"(?!\S)|[^\s$]+|\$/g;
 const pieces = /\$\$\{|\$\{[^{}\n]*\}|[^\p{L}\p{N}]|[\p{L}\p{N}]+/gu;
 
 /** True for a place where a condition may stand, in which every placeholder is a word. */
@@ -36,11 +36,17 @@ export function isCondition(path: Path): boolean {
   return path.includes("criteria");
 }
 
+const sayingWhat = new Set<string | number | undefined>(["query", "expression", "metricName"]);
+
+/** True for a place that as a whole says what a rule looks at: a condition, a query. */
+export function saysWhatIsWatched(path: Path): boolean {
+  const last = path.at(-1);
+  return sayingWhat.has(last) || (isCondition(path) && typeof last === "number");
+}
+
 function cellsOf(value: Json, path: Path): readonly string[] {
   if (typeof value !== "string") return [];
-  if (!isCondition(path)) return value.match(pieces) ?? [value];
-  // What is filled in is a word as it stands: a part of a quoted one would bring its quote along.
-  return /['"]/.test(value) ? [value] : (value.match(words) ?? [value]);
+  return value.match(isCondition(path) ? words : pieces) ?? [value];
 }
 
 /** A cell as it is filled in. */

@@ -48,7 +48,8 @@ function unused(name: string, taken: ReadonlySet<string>): string {
 function nameFor({ path, before, values }: Slot): string {
   const type = /\/([A-Za-z]+)\/$/.exec(before)?.[1];
   if (type !== undefined) return singular(type);
-  const property = path.findLast((step) => typeof step === "string") ?? "value";
+  // A field of an event is known by its last name: `properties.incidentType`.
+  const property = path.findLast((step) => typeof step === "string")?.replace(/^.*\./, "") ?? "value";
   if (property === "criteria") return values.every((value) => typeof value === "number") ? "threshold" : "criterion";
   return singular(property.replaceAll(/[^\w-]/g, ""));
 }

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { Draft } from "../draft.ts";
-import { leavesOf, shapeOf, textOf, withLeaves, type Leaf, type Patch } from "./cells.ts";
+import { leavesOf, saysWhatIsWatched, shapeOf, textOf, withLeaves, type Leaf, type Patch } from "./cells.ts";
 import { columnKey, columnsOf, isKey, type Columns } from "./columns.ts";
-import { oneSlot, patternOf, type Pattern, type Slot } from "./slots.ts";
+import { oneSlot, patternOf, readable, type Pattern, type Slot } from "./slots.ts";
 
 /*
  * Many rules that somebody has clicked together are one rule: the same for each cluster, for each machine. Drafts that
@@ -67,22 +67,29 @@ function envelopeOf({ kind, only, resourceGroup, location, adopt, watched }: Dra
 /** The parts of a group that are one rule each. What differs in too much is parted by what has the fewest values. */
 function partition(members: readonly Member[]): readonly Folded[] {
   if (members.length < fewest) return [];
-  const patterns = patternsOf(members);
   const keys = keysOf(members);
+  const patterns = patternsOf(members, keys ?? []);
   const slots = patterns.flatMap((pattern) => pattern.filter((part) => typeof part !== "string"));
-  if (keys !== undefined) {
+  if (keys !== undefined && !slots.some(isOtherRule)) {
     const columns = columnsOf(slots, keys);
     if (columns.size <= mostColumns) return [{ members, draft: draftOf(members, { keys, patterns, columns }) }];
   }
   return parted(members).flatMap(partition);
 }
 
-function patternsOf(members: readonly Member[]): readonly Pattern[] {
+function patternsOf(members: readonly Member[], keys: readonly string[]): readonly Pattern[] {
   const [first] = members;
   return (first?.leaves ?? []).flatMap((_, index) => {
-    const pattern = patternOf(members.flatMap(({ leaves }) => leaves[index] ?? []));
-    return pattern === undefined ? [] : [pattern];
+    const leaves = members.flatMap((member) => member.leaves[index] ?? []);
+    const pattern = patternOf(leaves);
+    return pattern === undefined ? [] : [readable(pattern, leaves, (slot) => isKey(slot, keys))];
   });
+}
+
+/** Rules that look at something else each are not one rule, however alike the rest of them is. */
+function isOtherRule({ path, before, behind, values }: Slot): boolean {
+  const isWhole = before === "" && behind === "" && values.some((value) => typeof value === "string");
+  return saysWhatIsWatched(path) && (isWhole || values.some((value) => /\s/.test(textOf(value))));
 }
 
 /** The keys of `forEach`: what differs in the names. Nothing where two would be the same, or read as a placeholder. */

@@ -1,5 +1,5 @@
 import type { Json, Path } from "../../core/json.ts";
-import { isCondition, textOf, type Leaf } from "./cells.ts";
+import { isCondition, saysWhatIsWatched, textOf, type Leaf } from "./cells.ts";
 
 /** A part of a leaf that is another from rule to rule. */
 export interface Slot {
@@ -22,6 +22,21 @@ export function patternOf(leaves: readonly Leaf[]): Pattern | undefined {
   const isText = leaves.every(({ value }) => typeof value === "string");
   const parts = !isText ? undefined : alike(cells) ? cellByCell(cells) : middleOf(cells);
   return slotsIn(first.path, parts) ?? [wholeOf(first.path, leaves)];
+}
+
+/**
+ * A pattern as somebody would write it. What differs in several words, or in more than is the same, is told as a whole:
+ * nobody cuts `Microsoft.` off the names of operations, or a sentence in two. `isPlain` says of a slot that it may stand
+ * anywhere all the same, as the key may.
+ */
+export function readable(pattern: Pattern, leaves: readonly Leaf[], isPlain: (slot: Slot) => boolean): Pattern {
+  const slots = pattern.filter((part) => typeof part !== "string");
+  const [first] = slots;
+  if (first === undefined || saysWhatIsWatched(first.path)) return pattern;
+  const same = pattern.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
+  const own = slots.filter((slot) => !isPlain(slot)).map(({ values }) => values.map(textOf));
+  const isShort = leaves.every((_, rule) => own.reduce((sum, texts) => sum + (texts[rule] ?? "").length, 0) <= same);
+  return isShort && !own.flat().some((text) => /\s/.test(text)) ? pattern : [wholeOf(first.path, leaves)];
 }
 
 /** What is between the first and the last difference, as one slot: for names, of which the key is made. */
@@ -96,7 +111,8 @@ const grammar =
 /** What a placeholder can stand for inside a text; in a condition that is one name, value or number. */
 function isWord(value: Json, path: Path): boolean {
   const text = textOf(value);
-  return text !== "" && !(isCondition(path) && (/\s/.test(text) || grammar.test(text)));
+  // A part of a quoted word would bring its quote along.
+  return text !== "" && !(isCondition(path) && (/[\s'"]/.test(text) || grammar.test(text)));
 }
 
 /** A `$` before a placeholder would read as an escape, and two in a row are one word that nobody could tell apart. */
