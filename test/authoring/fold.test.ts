@@ -106,6 +106,18 @@ test.each<[string, readonly Draft[], readonly Json[]]>([
     ],
   ],
   [
+    "a metric is called one",
+    ["in", "out", "both"].map((way, at) =>
+      draft(`b-${way}`, { scopes: `${vms}/m${at}`, criteria: [`avg ${way}Bytes > 8`] }),
+    ),
+    [
+      {
+        forEach: { in: { metric: "inBytes", virtualMachine: "m0" } },
+        spec: { criteria: ["avg ${each.value.metric} > 8"] },
+      },
+    ],
+  ],
+  [
     "quoted words of a condition are words",
     [80, 90, 95].map((limit) =>
       draft(`cpu-${limit}`, { scopes: vms, criteria: [`avg 'CPU of it' > ${limit} as '1st one'`] }),
@@ -138,6 +150,12 @@ describe("what is left as it is", () => {
           scopes: vms,
           criteria: [`avg ${what} used > 80 where Node includes *`.replace("disk used", "disk")],
         }),
+      ),
+    ],
+    [
+      "what has nothing in common but its shape",
+      ["web", "api", "db"].map((name, at) =>
+        draft(name, {}, { kind: "ActionGroup", spec: { groupShortName: `g${at}` } }),
       ),
     ],
     [

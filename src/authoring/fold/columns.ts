@@ -50,7 +50,10 @@ function nameFor({ path, before, values }: Slot): string {
   if (type !== undefined) return singular(type);
   // A field of an event is known by its last name: `properties.incidentType`.
   const property = path.findLast((step) => typeof step === "string")?.replace(/^.*\./, "") ?? "value";
-  if (property === "criteria") return values.every((value) => typeof value === "number") ? "threshold" : "criterion";
+  if (property === "criteria") {
+    if (/^(avg|min|max|total|count)\s+$/.test(before)) return "metric";
+    return values.every((value) => typeof value === "number") ? "threshold" : "criterion";
+  }
   return singular(property.replaceAll(/[^\w-]/g, ""));
 }
 

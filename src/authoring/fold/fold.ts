@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isNothing, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { Draft } from "../draft.ts";
 import { leavesOf, saysWhatIsWatched, shapeOf, textOf, withLeaves, type Leaf, type Patch } from "./cells.ts";
 import { columnKey, columnsOf, isKey, type Columns } from "./columns.ts";
@@ -70,9 +70,10 @@ function partition(members: readonly Member[]): readonly Folded[] {
   const keys = keysOf(members);
   const patterns = patternsOf(members, keys ?? []);
   const slots = patterns.flatMap((pattern) => pattern.filter((part) => typeof part !== "string"));
-  if (keys !== undefined && !slots.some(isOtherRule)) {
+  if (keys !== undefined && sameIn(members, patterns) > 0 && !slots.some(isOtherRule)) {
     const columns = columnsOf(slots, keys);
-    if (columns.size <= mostColumns) return [{ members, draft: draftOf(members, { keys, patterns, columns }) }];
+    if (columns.size <= Math.min(mostColumns, sameIn(members, patterns) + 1))
+      return [{ members, draft: draftOf(members, { keys, patterns, columns }) }];
   }
   return parted(members).flatMap(partition);
 }
@@ -84,6 +85,11 @@ function patternsOf(members: readonly Member[], keys: readonly string[]): readon
     const pattern = patternOf(leaves);
     return pattern === undefined ? [] : [readable(pattern, leaves, (slot) => isKey(slot, keys))];
   });
+}
+
+/** In how many places all say the same: what is another in nearly all of them is no variety of one thing. */
+function sameIn([first]: readonly Member[], patterns: readonly Pattern[]): number {
+  return (first?.leaves ?? []).filter(({ value }) => !isNothing(value)).length - patterns.length;
 }
 
 /** Rules that look at something else each are not one rule, however alike the rest of them is. */

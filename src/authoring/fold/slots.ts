@@ -93,7 +93,8 @@ function slotsIn(path: Path, parts: Parts | undefined): Pattern | undefined {
   if (parts === undefined || !parts.some((part) => typeof part === "string" && part !== "")) return undefined;
   const pattern = parts.map((part, index): string | Slot => {
     if (typeof part === "string") return part;
-    const [before, behind] = [neighbour(parts.slice(0, index).toReversed()), neighbour(parts.slice(index + 1))];
+    const before = sameUpTo(parts.slice(0, index).toReversed()).toReversed().join("");
+    const behind = sameUpTo(parts.slice(index + 1)).join("");
     return { path, before, behind, values: part.map(asNumber) };
   });
   const isWritable = pattern.every(
@@ -120,9 +121,10 @@ function isFree({ before }: Slot, left: string | Slot | undefined, right: string
   return !before.endsWith("$") && typeof (left ?? "") === "string" && typeof (right ?? "") === "string";
 }
 
-function neighbour(parts: Parts): string {
-  const [nearest = ""] = parts;
-  return typeof nearest === "string" ? nearest : "";
+/** The parts up to the first that differs. */
+function sameUpTo(parts: Parts): readonly string[] {
+  const end = parts.findIndex((part) => typeof part !== "string");
+  return parts.slice(0, end < 0 ? undefined : end).filter((part) => typeof part === "string");
 }
 
 /** In a condition a number has to be one; as text it reads the same. */
