@@ -1,38 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { documentOf, type Draft } from "../../src/authoring/draft.ts";
 import { fold } from "../../src/authoring/fold/fold.ts";
 import { load } from "../../src/commands/load.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import { readWorkspace } from "../../src/core/language/workspace.ts";
-import { resourceId } from "../../src/core/resource.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
+import { draft, threshold, vms } from "../support/drafts.ts";
 import { runs } from "../support/runs.ts";
-
-const vms = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines";
-
-/** A rule about a machine, as import drafts it. */
-function draft(name: string, more: JsonObject = {}, around: Partial<Draft> = {}): Draft {
-  return {
-    kind: "MetricAlert",
-    name,
-    tags: {},
-    adopt: true,
-    spec: {
-      severity: 2,
-      scopes: `${vms}/${name}`,
-      windowSize: "5m",
-      evaluationFrequency: "1m",
-      criteria: ["avg Percentage CPU > 80"],
-      ...more,
-    },
-    comments: [],
-    ids: [resourceId(`/x/${name}`)],
-    ...around,
-  };
-}
-
-const threshold = (value: number | string): JsonObject => ({ criteria: [`avg Percentage CPU > ${value}`] });
 
 /** Drafts, and the documents that are written for them. */
 test.each<[string, readonly Draft[], readonly Json[]]>([
@@ -126,49 +101,6 @@ test.each<[string, readonly Draft[], readonly Json[]]>([
   ],
 ])("%s", (_, drafts, expected) => {
   expect(fold(drafts).map(documentOf)).toMatchObject(expected);
-});
-
-describe("what is left as it is", () => {
-  test.each<[string, readonly Draft[]]>([
-    ["two of a sort", [draft("web"), draft("api")]],
-    [
-      "rules that differ in too much",
-      ["web", "api", "db", "x"].map((name, at) =>
-        draft(name, {
-          severity: at,
-          windowSize: `${at}m`,
-          description: `d${"x".repeat(at)}`,
-          evaluationFrequency: `${at}h`,
-          ...threshold(at),
-        }),
-      ),
-    ],
-    [
-      "rules that look at something else each",
-      ["cpu", "memory", "disk"].map((what) =>
-        draft(what, {
-          scopes: vms,
-          criteria: [`avg ${what} used > 80 where Node includes *`.replace("disk used", "disk")],
-        }),
-      ),
-    ],
-    [
-      "what has nothing in common but its shape",
-      ["web", "api", "db"].map((name, at) =>
-        draft(name, {}, { kind: "ActionGroup", spec: { groupShortName: `g${at}` } }),
-      ),
-    ],
-    [
-      "queries that are several words apart",
-      ["a | count", "b | where x > 1 | count", "c | take 5"].map((query, at) => draft(`q${at}`, { query })),
-    ],
-    ["rules with a comment", ["web", "api", "db"].map((name) => draft(name, {}, { comments: ["why"] }))],
-    ["rules in several groups", ["web", "api", "db"].map((name) => draft(name, {}, { resourceGroup: `rg-${name}` }))],
-    ["rules of which one has more", [draft("web"), draft("api"), draft("db", { description: "x" })]],
-    ["names that are the same but for case", [draft("web"), draft("WEB"), draft("Web")]],
-  ])("%s", (_, drafts) => {
-    expect(fold(drafts)).toEqual(drafts);
-  });
 });
 
 test("what differs in too much is parted by what has the fewest values", () => {
