@@ -1,6 +1,7 @@
 import type { Complain } from "./diagnostic.ts";
 import { isList, isObject, type Json, type JsonObject, type Path } from "./json.ts";
 import type { AlertFacts, Processing } from "./processing.ts";
+import { inOwnNames } from "./settings/wire-names.ts";
 import type { Schema } from "./settings/schema.ts";
 
 /** What a short form became: the long form, or why the text is none (with the offset in the text, from 0). */
@@ -146,8 +147,10 @@ export function defineKind<Settings extends object>(definition: KindDefinition<S
     appearsLate: false,
     ...definition,
   };
+  const named = inOwnNames(plain.schema);
+  const { fromArm } = plain;
   // Sound because settings reach a kind's functions only after its own schema (or the lenient reading by it) let them pass.
-  return plain as unknown as Kind;
+  return { ...plain, fromArm: (body: JsonObject) => fromArm(named(body)) } as unknown as Kind;
 }
 
 function scopesOf(settings: object): AlertFacts {
