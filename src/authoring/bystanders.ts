@@ -27,7 +27,7 @@ const madeByAzure: readonly { readonly type: string; readonly name: RegExp; read
   },
   {
     type: "microsoft.alertsmanagement/prometheusrulegroups",
-    name: /^(?:Node|Kubernetes|UX)RecordingRulesRuleGroup\b/i,
+    name: /^(?:Node|Kubernetes|NodeAndKubernetes|UX)RecordingRulesRuleGroup\b/i,
     because: "Azure makes it by itself for a cluster with managed Prometheus",
   },
 ];

@@ -34,6 +34,17 @@ function logRule(name: string, properties: JsonObject): JsonObject {
 
 test.each<[string, JsonObject, string, RegExp]>([
   ["Azure's own", group("Application Insights Smart Detection"), "azure", /Azure makes it by itself/],
+  [
+    "Azure's own, for Windows nodes",
+    {
+      id: idOf("Microsoft.AlertsManagement/prometheusRuleGroups", "NodeAndKubernetesRecordingRulesRuleGroup-Win-aks"),
+      name: "NodeAndKubernetesRecordingRulesRuleGroup-Win-aks",
+      location: "koreacentral",
+      properties: { scopes: [idOf("Microsoft.Monitor/accounts", "amw")], rules: [{ record: "a:b", expression: "up" }] },
+    },
+    "azure",
+    /managed Prometheus/,
+  ],
   ["a policy's", group("x", { tags: { _deployed_by_amba: "True" } }), "policy", /would make it again/],
   ["another service's", group("x", { managedBy: "/subscriptions/a/b" }), "managed", /managed by/],
   ["another stack's", group("x", { tags: { "tocsin-stack": "web/x" } }), "another-stack", /belongs to `web\/x`/],
