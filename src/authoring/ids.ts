@@ -40,7 +40,8 @@ const often = 3;
 
 /**
  * Drafts with words in the place of ids: names of what is defined, the variable that holds an id, or holds where it
- * begins, new variables for what is named again and again; at last `${subscription}` for the environment's own.
+ * begins, new variables for what is named again and again; at last `${subscription}` and `${resourceGroup}` for the
+ * environment's own.
  */
 export function wordIds(drafts: readonly Draft[], wording: WordingOfIds): WordedDrafts {
   const { kinds, environment } = wording;
@@ -82,14 +83,15 @@ interface Held {
   readonly armId: string;
 }
 
-interface HeldIds {
+type Places = Pick<Environment, "subscription" | "resourceGroup">;
+
+interface HeldIds extends Places {
   /** Variables whose value is an id. */
   readonly exact: readonly Held[];
-  readonly subscription: string;
 }
 
 /** The ids that variables of an environment hold, those inside of maps included. */
-function heldIds({ variables, subscription }: Environment): HeldIds {
+function heldIds({ variables, subscription, resourceGroup }: Environment): HeldIds {
   const exact: Held[] = [];
   const walk = (name: string, value: Json): void => {
     if (typeof value === "string" && /^\/subscriptions\/[^/]/i.test(value) && !value.includes("${"))
@@ -98,7 +100,7 @@ function heldIds({ variables, subscription }: Environment): HeldIds {
     for (const [key, item] of Object.entries(value)) if (/^[^\s.{}]+$/.test(key)) walk(`${name}.${key}`, item);
   };
   for (const [name, value] of Object.entries(variables)) walk(name, value);
-  return { exact, subscription };
+  return { exact, subscription, resourceGroup };
 }
 
 function isHeld(armId: string, sort: IdSort, held: readonly Held[]): boolean {
@@ -110,7 +112,7 @@ function isSame(one: string, other: string, sort: IdSort): boolean {
 }
 
 /** An id in the fewest words there are for it. */
-function spell(armId: string, sort: IdSort, { exact, subscription }: HeldIds): string {
+function spell(armId: string, sort: IdSort, { exact, ...places }: HeldIds): string {
   // Some services answer ids without the slash, or as in an address; where letters count they are left as they are.
   const full = sort === "text" ? armId : `/${plainId(armId).replace(/^\/+/, "")}`;
   const whole = exact.find((one) => isSame(one.armId, full, sort));
@@ -121,10 +123,21 @@ function spell(armId: string, sort: IdSort, { exact, subscription }: HeldIds): s
     .filter((one) => begins(`${one.armId}/`))
     .toSorted((a, b) => b.armId.length - a.armId.length || (a.name < b.name ? -1 : 1));
   if (longest !== undefined) return `\${${longest.name}}${full.slice(longest.armId.length)}`;
+  const [place] = placesOf(places).filter(({ start }) => begins(`${start}/`) || isSame(full, start, sort));
+  return place === undefined ? full : `${place.worded}${full.slice(place.start.length)}`;
+}
+
+/** Where the environment's own things are, the narrowest first; another environment's are then said in the same words. */
+function placesOf({
+  subscription,
+  resourceGroup,
+}: Places): readonly { readonly start: string; readonly worded: string }[] {
   const start = `/subscriptions/${subscription}`;
-  return begins(`${start}/`) || isSame(full, start, sort)
-    ? `/subscriptions/\${subscription}${full.slice(start.length)}`
-    : full;
+  const worded = "/subscriptions/${subscription}";
+  return [
+    { start: `${start}/resourceGroups/${resourceGroup}`, worded: `${worded}/resourceGroups/\${resourceGroup}` },
+    { start, worded },
+  ];
 }
 
 interface NewVariable extends Held {

@@ -12,6 +12,8 @@ const cluster = `${rg}/Microsoft.ContainerService/managedClusters/aks-ai`;
 const group = (name: string, resourceGroup = "rg-alerts"): string =>
   `/subscriptions/${sub}/resourceGroups/${resourceGroup}/providers/microsoft.insights/actionGroups/${name}`;
 
+const own = "/subscriptions/${subscription}/resourceGroups/${resourceGroup}";
+
 function draft(spec: JsonObject, more: Partial<Draft> = {}): Draft {
   return { kind: "MetricAlert", name: "cpu", tags: {}, spec, comments: [], ids: [], ...more };
 }
@@ -55,6 +57,19 @@ test.each<[string, Json, JsonObject, Json]>([
     `/subscriptions/\${subscription}${`${cluster}2`.slice(15 + sub.length)}`,
   ],
   ["the environment's subscription", `/subscriptions/${sub}`, {}, "/subscriptions/${subscription}"],
+  ["the environment's resource group", `/subscriptions/${sub}/resourceGroups/rg-alerts`, {}, own],
+  [
+    "what is in the environment's group",
+    `/subscriptions/${sub}/resourcegroups/RG-ALERTS/providers/x/y/z`,
+    {},
+    `${own}/providers/x/y/z`,
+  ],
+  [
+    "no group that only begins like it",
+    `/subscriptions/${sub}/resourceGroups/rg-alerts2`,
+    {},
+    "/subscriptions/${subscription}/resourceGroups/rg-alerts2",
+  ],
   ["nothing where it is another's", "/subscriptions/x/resourceGroups/y", {}, "/subscriptions/x/resourceGroups/y"],
   ["a text that is none stays", "global", { cluster }, "global"],
 ])("an id becomes %s", (_what, scopes, variables, expected) => {
@@ -74,7 +89,7 @@ test.each<[string, JsonObject, readonly NamedResource[], Json]>([
   ["its id, where nobody defines it", {}, [], "id"],
 ])("a group is called by %s", (_what, more, all, expected) => {
   const { specs } = worded([draft({ actionGroups: group("oncall") }, more)], { named: all });
-  const id = `/subscriptions/\${subscription}${group("oncall").slice(15 + sub.length)}`;
+  const id = `${own}/providers/microsoft.insights/actionGroups/oncall`;
   expect(specs).toEqual([{ actionGroups: expected === "id" ? id : expected }]);
 });
 
