@@ -90,7 +90,7 @@ function toldDraft(draft: Draft, file: RuleFile, { index, live, against }: Looki
 function foldNotes(made: readonly RuleFile[], alike: number | undefined): readonly string[] {
   const count = draftsIn(made).length;
   if (alike === undefined || alike >= count) return [];
-  return [`many of them are alike: with \`--fold\` the ${count} definitions are ${alike}, with \`forEach\``];
+  return [`there are near-identical ones: with \`--fold\` the ${count} definitions are ${alike}, with \`forEach\``];
 }
 
 /** Tags of the environment come with the adoption of whatever lacks them. */

@@ -81,6 +81,21 @@ test.each<[string, readonly Draft[], readonly Json[]]>([
     ],
   ],
   [
+    "numbers are keys with the word they belong to",
+    [
+      draft("CPU vm-08", { ...threshold(80), scopes: `${vms}/vm-08` }),
+      draft("CPU vm-9", { ...threshold(90), scopes: `${vms}/vm-9` }),
+      draft("CPU vm-10", { ...threshold(95), scopes: `${vms}/vm-10` }),
+    ],
+    [
+      {
+        forEach: { "vm-08": 80, "vm-9": 90, "vm-10": 95 },
+        name: "CPU ${each.key}",
+        spec: { scopes: `${vms}/\${each.key}` },
+      },
+    ],
+  ],
+  [
     "a metric is called one",
     ["in", "out", "both"].map((way, at) =>
       draft(`b-${way}`, { scopes: `${vms}/m${at}`, criteria: [`avg ${way}Bytes > 8`] }),
@@ -98,6 +113,15 @@ test.each<[string, readonly Draft[], readonly Json[]]>([
       draft(`cpu-${limit}`, { scopes: vms, criteria: [`avg 'CPU of it' > ${limit} as '1st one'`] }),
     ),
     [{ forEach: ["80", "90", "95"] }],
+  ],
+  [
+    "numbers stay numbers where the word is not everywhere",
+    [
+      draft("cpu-1", { scopes: `${vms}/a-1` }),
+      draft("cpu-2", { scopes: `${vms}/a-2` }),
+      draft("cpu-3", { scopes: `${vms}/a-3` }),
+    ],
+    [{ forEach: ["1", "2", "3"], name: "cpu-${each.key}", spec: { scopes: `${vms}/a-\${each.key}` } }],
   ],
 ])("%s", (_, drafts, expected) => {
   expect(fold(drafts).map(documentOf)).toMatchObject(expected);

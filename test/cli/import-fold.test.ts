@@ -53,7 +53,7 @@ const file = "rules/metric-alerts/managed-clusters.yaml";
 test("copies of a rule are written one by one, and one with forEach is offered", async () => {
   const folder = folderWith({ "tocsin.yaml": workspace });
   const { out, code } = await tocsin(folder, ["import", "--endpoint", emulator.url]);
-  expect(out).toMatch(/many of them are alike: with `--fold` the 3 definitions are 1, with\s+`forEach`/);
+  expect(out).toMatch(/there are near-identical ones: with `--fold` the 3 definitions are 1, with\s+`forEach`/);
   expect(readFileSync(join(folder, file), "utf8").match(/^kind:/gm)).toHaveLength(3);
   expect(code).toBe(0);
 });

@@ -2,6 +2,7 @@ import { isNothing, isObject, type Json, type JsonObject } from "../../core/json
 import type { Draft } from "../draft.ts";
 import { leavesOf, saysWhatIsWatched, shapeOf, textOf, withLeaves, type Leaf, type Patch } from "./cells.ts";
 import { columnKey, columnsOf, isKey, type Columns } from "./columns.ts";
+import { withKeyWords } from "./key-words.ts";
 import { oneSlot, patternOf, readable, type Pattern, type Slot } from "./slots.ts";
 
 /*
@@ -67,13 +68,17 @@ function envelopeOf({ kind, only, resourceGroup, location, adopt, watched }: Dra
 /** The parts of a group that are one rule each. What differs in too much is parted by what has the fewest values. */
 function partition(members: readonly Member[]): readonly Folded[] {
   if (members.length < fewest) return [];
-  const keys = keysOf(members);
-  const patterns = patternsOf(members, keys ?? []);
-  const slots = patterns.flatMap((pattern) => pattern.filter((part) => typeof part !== "string"));
-  if (keys !== undefined && sameIn(members, patterns) > 0 && !slots.some(isOtherRule)) {
-    const columns = columnsOf(slots, keys);
-    if (columns.size <= Math.min(mostColumns, sameIn(members, patterns) + 1))
-      return [{ members, draft: draftOf(members, { keys, patterns, columns }) }];
+  const called = oneSlot(members.map(({ name }) => name));
+  if (called !== undefined) {
+    const found = patternsOf(members, called.values.map(textOf));
+    const { name, patterns } = withKeyWords({ name: called, patterns: found });
+    const keys = keysOf(name);
+    const slots = patterns.flatMap((pattern) => pattern.filter((part) => typeof part !== "string"));
+    const same = sameIn(members, patterns);
+    const columns = columnsOf(slots, keys ?? []);
+    const isOneRule = !slots.some((slot) => isOtherRule(slot) || slot.values.some(isProse));
+    if (keys !== undefined && same > 0 && isOneRule && columns.size <= Math.min(mostColumns, same + 1))
+      return [{ members, draft: draftOf(members, { name, keys, patterns, columns }) }];
   }
   return parted(members).flatMap(partition);
 }
@@ -99,11 +104,16 @@ function isOtherRule({ path, before, behind, values }: Slot): boolean {
 }
 
 /** The keys of `forEach`: what differs in the names. Nothing where two would be the same, or read as a placeholder. */
-function keysOf(members: readonly Member[]): readonly string[] | undefined {
-  const keys = oneSlot(members.map(({ name }) => name))?.values.map(textOf) ?? [];
+function keysOf({ values }: Slot): readonly string[] | undefined {
+  const keys = values.map(textOf);
   const isLegal = keys.every((key) => !key.includes("$") && key !== "__proto__");
   const distinct = new Set(keys.map((key) => key.toLowerCase())).size;
-  return isLegal && distinct === members.length ? keys : undefined;
+  return isLegal && distinct === keys.length ? keys : undefined;
+}
+
+/** A text of several lines: rules whose whole queries differ are rules of their own. */
+function isProse(value: Json): boolean {
+  return typeof value === "string" && value.includes("\n");
 }
 
 /** Smaller groups, in each of which a leaf is the same for all; none where every leaf is everybody's own. */
@@ -118,6 +128,7 @@ function parted(members: readonly Member[]): readonly (readonly Member[])[] {
 }
 
 interface Differing {
+  readonly name: Slot;
   readonly keys: readonly string[];
   readonly patterns: readonly Pattern[];
   readonly columns: Columns;
@@ -125,8 +136,8 @@ interface Differing {
 
 function draftOf(members: readonly Member[], differing: Differing): Draft {
   const [first] = members;
-  const name = oneSlot(members.map((member) => member.name));
-  if (first === undefined || name === undefined) throw new Error("nothing was folded");
+  const { name } = differing;
+  if (first === undefined) throw new Error("nothing was folded");
   const body = withLeaves(
     bodyOf(first.draft),
     differing.patterns.flatMap((pattern) => patchOf(pattern, differing)),
