@@ -3,7 +3,7 @@ import { compileTexts, type Texts } from "../authoring/update/texts.ts";
 import { updateDefinitions, type Updated } from "../authoring/update/update.ts";
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
-import { sidesOf, titleOf, type Change } from "../core/plan/change.ts";
+import { sidesOf, titleOf, type Change, type PlannedDifference } from "../core/plan/change.ts";
 import { makePlan, type Plan } from "../core/plan/plan.ts";
 import type { ToldUpdate, UpdateReport } from "../core/plan/update-report.ts";
 import { createSealer } from "../core/settings/secrets.ts";
@@ -109,8 +109,14 @@ function isOneOf(names: readonly string[], change: Change): boolean {
   return names.some((name) => [desired?.name, live?.name].some((other) => other?.toLowerCase() === name.toLowerCase()));
 }
 
+/** Whose it is in Azure is no matter of the definition's text. */
 function isAsWanted(change: Change): boolean {
-  return change.action === "keep" || (change.action === "adopt" && change.differences.length === 0);
+  if (change.action === "adopt") return change.differences.every(({ path }) => isOwnersTag(path));
+  return change.action === "keep";
+}
+
+function isOwnersTag([first, name]: PlannedDifference["path"]): boolean {
+  return first === "tags" && typeof name === "string" && name.startsWith("tocsin-");
 }
 
 /** A change that no text can make go away, with the way out. */

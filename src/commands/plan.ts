@@ -105,6 +105,7 @@ function judge(
   const before = lookAround(nodesOf(live), survey.groups, around);
   const after = lookAround(nodesAfter(planned.changes, live), survey.groups, around);
   const { environment } = stack;
+  const isLive = (name: string): boolean => "live" in (environment.secrets[name] ?? {});
   const refusals = guard({
     changes: planned.changes,
     ours: [
@@ -131,7 +132,8 @@ function judge(
       digest: planned.digest,
       refusals,
       paging: pagingChanges(planned.changes, before, after, byName),
-      notCompared: planned.notCompared,
+      notCompared: planned.notCompared.filter((name) => !isLive(name)),
+      live: planned.notCompared.filter(isLive),
       notes: [
         ...unreadNotes(planned, unread),
         ...retirementNotes(environment, planned, live),

@@ -19,21 +19,6 @@ export function changeLines(change: ToldChange, look: ChangeLook): readonly Line
   return [headOf(change, look), ...remarks(change, look), ...details(change, look)];
 }
 
-/** Whether nothing is written of an adoption but the owner's tags: of hundreds of these only the names are worth a line. */
-export function isPlainAdoption({ action, from, differences, because, carried }: ToldChange): boolean {
-  const ownTags = differences.every(({ path }) => path.startsWith("tags.tocsin-"));
-  return action === "adopt" && from === undefined && ownTags && because === undefined && carried === undefined;
-}
-
-/** Adoptions of which nothing else is to be said, one line each, and once what becomes of them. */
-export function plainAdoptionLines(changes: readonly ToldChange[], look: ChangeLook): readonly Line[] {
-  const said =
-    changes.length === 1
-      ? "exists in Azure as it is wanted and is nobody's; becomes this stack's, by its tags alone"
-      : "exist in Azure as they are wanted and are nobody's; become this stack's, by their tags alone";
-  return [...changes.map((change) => headOf(change, look)), prose(indent, 2, as(marks.adopt.style, said))];
-}
-
 function headOf(change: ToldChange, look: ChangeLook): Line {
   const mark = marks[change.action];
   const group = look.severalGroups || change.at === undefined ? [as("faint", `  in ${change.resourceGroup}`)] : [];
@@ -52,7 +37,8 @@ export function titleSpans({ kind, name }: { readonly kind: string; readonly nam
   return [`${kind} `, as("strong", name)];
 }
 
-function placeOf({ at }: ToldChange): readonly Span[] {
+/** Where it is written, with the blanks before it. */
+export function placeOf({ at }: ToldChange): readonly Span[] {
   return at === undefined ? [] : ["  ", place(at)];
 }
 

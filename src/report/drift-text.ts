@@ -4,10 +4,10 @@ import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { pagingLines } from "./paging-lines.ts";
 import { headline, inOrder, noPlan, noteLines } from "./plan-text.ts";
-import { apart, as, prose, type Line, type Span } from "./print.ts";
+import { apart, as, fixed, prose, type Line, type Span } from "./print.ts";
 import type { TextLook } from "./text.ts";
 import { memberLines } from "./value-lines.ts";
-import { count, instant, place } from "./words.ts";
+import { count, instant, listed, place } from "./words.ts";
 
 /** What is not in Azure as git has it: who says what, who changed it and when, and both ways out. */
 export function driftLines(report: DriftReport, look: TextLook): readonly Line[] {
@@ -85,24 +85,57 @@ function changedBy({ by, at }: { readonly by: string; readonly at: string }): st
 }
 
 function wayOut(changes: readonly ToldChange[], { environment, retired }: Subject): readonly Line[] {
-  const names = changes.filter((change) => change.action !== "blocked").map((change) => change.name);
-  if (names.length === 0) return [];
-  const some = names.length > 4 ? "" : ` ${names.map(quoted).join(" ")}`;
+  const open = changes.filter(({ action }) => action !== "blocked");
+  if (open.length === 0) return [];
+  const takeBack = `tocsin apply -e ${environment}${some(open)}`;
   if (retired) {
     return [
-      prose(0, 15, as("faint", "to delete it   "), `tocsin apply -e ${environment}${some}`),
+      way("to delete it", takeBack),
       prose(0, 15, as("faint", "to keep it     "), `take \`retired\` out of ${environment}, and merge that`),
     ];
   }
-  return [
-    prose(0, 15, as("faint", "to take back   "), `tocsin apply -e ${environment}${some}`),
-    prose(
-      0,
-      15,
-      as("faint", "to keep        "),
-      `tocsin import -e ${environment} --update${some}, and merge what it writes`,
-    ),
+  const differing = open.filter(isKept);
+  const undefinedHere = open.filter(({ action }) => action === "delete");
+  const missing = open.filter(({ action }) => action === "create");
+  const keep = [
+    ...(differing.length === 0 ? [] : [`tocsin import -e ${environment} --update${some(differing)}`]),
+    ...(undefinedHere.length === 0 ? [] : [`tocsin import -e ${environment} --name${some(undefinedHere) || " NAME…"}`]),
   ];
+  return [
+    way("to take back", takeBack),
+    ...keep.map((command, at) => way(at === 0 ? "to keep" : "", command)),
+    ...(missing.length === 0
+      ? []
+      : [
+          prose(
+            0,
+            15,
+            as("faint", (keep.length === 0 ? "to keep" : "").padEnd(15)),
+            missing.length > most
+              ? "delete the definitions of what is missing"
+              : `delete the definition of ${listed(missing.map(({ name }) => name))}`,
+          ),
+        ]),
+    ...(keep.length + missing.length === 0 ? [] : [prose(15, 0, as("faint", "and merge that"))]),
+  ];
+}
+
+/** What `import --update` can write: of what is not ours, only what differs besides. */
+function isKept({ action, differences }: ToldChange): boolean {
+  if (action === "adopt") return differences.some(({ path }) => !path.startsWith("tags.tocsin-"));
+  return action === "update" || action === "replace";
+}
+
+/** A command as it is copied: never over two lines. */
+function way(to: string, command: string): Line {
+  return fixed(0, as("faint", to.padEnd(15)), command);
+}
+
+/** With more names than these a command is for all. */
+const most = 4;
+
+function some(changes: readonly ToldChange[]): string {
+  return changes.length > most ? "" : changes.map(({ name }) => ` ${quoted(name)}`).join("");
 }
 
 /** A name as a shell takes it. */

@@ -1,5 +1,6 @@
 import type { PlanReport, Planned, Subject, ToldChange } from "../core/plan/report.ts";
-import { changeLines, isPlainAdoption, plainAdoptionLines, type ChangeLook } from "./change-lines.ts";
+import { adoptedTogether, adoptionLines } from "./adoption-lines.ts";
+import { changeLines, type ChangeLook } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { pagingLines } from "./paging-lines.ts";
 import { apart, as, prose, type Line, type Span } from "./print.ts";
@@ -41,12 +42,12 @@ export function noPlan(told: string): Line {
 function plannedBlocks(planned: Planned, look: TextLook): readonly (readonly Line[])[] {
   const changes = inOrder(planned.changes);
   const changeLook: ChangeLook = { ...look, severalGroups: new Set(changes.map(groupOf)).size > 1 };
-  // Whoever wants to see everything sees everything.
-  const plain = look.verbose ? [] : changes.filter(isPlainAdoption);
-  const others = changes.filter((change) => !plain.includes(change));
+  const together = adoptedTogether(changes, look);
   return [
-    ...others.map((change) => changeLines(change, changeLook)),
-    plain.length === 0 ? [] : plainAdoptionLines(plain, changeLook),
+    ...changes.flatMap((change) => {
+      if (!together.includes(change)) return [changeLines(change, changeLook)];
+      return change === together[0] ? [adoptionLines(together, changeLook)] : [];
+    }),
     pagingLines(planned.paging, { onlyBefore: "no longer there", onlyAfter: "new" }),
     noteLines(planned),
   ];
@@ -95,8 +96,7 @@ export function refusalLines(
 }
 
 /** What was not compared, and what else to know. */
-export function noteLines({ notCompared, notes }: Planned): readonly Line[] {
-  const secrets = notCompared.length === 1 ? "secret" : "secrets";
+export function noteLines({ notCompared, live, notes }: Planned): readonly Line[] {
   return [
     ...(notCompared.length === 0
       ? []
@@ -105,11 +105,22 @@ export function noteLines({ notCompared, notes }: Planned): readonly Line[] {
             0,
             2,
             as("caution", "! "),
-            `not compared, because this run has no value for it: ${secrets} ${listed(notCompared)}`,
+            `not compared, because this run has no value for it: ${notCompared.length === 1 ? "secret" : "secrets"} ${listed(notCompared)}`,
           ),
         ]),
+    ...(live.length === 0
+      ? []
+      : [prose(0, 2, as("faint", `· left as Azure has it, \`live: true\`: ${liveSecrets(live)}`))]),
     ...notes.map((note) => prose(0, 2, as("caution", "! "), note)),
   ];
+}
+
+/** An import leaves a secret for every webhook; nobody reads all their names in every plan. */
+const most = 8;
+
+function liveSecrets(names: readonly string[]): string {
+  const told = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;
+  return `${names.length === 1 ? "secret" : "secrets"} ${listed(told)}`;
 }
 
 /** What a plan is known by, and what it comes to: the last line of it, and all that is told of one that was reviewed. */

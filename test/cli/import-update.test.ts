@@ -5,6 +5,7 @@ import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
 import { folderWith, rules, tocsin, workspace, type Run } from "./tocsin.ts";
 
 const env = { SLACK_URL: "https://hooks.example/a-secret-value" };
+const stackName = /^stack: (.*)$/m.exec(workspace)?.[1] ?? "";
 const byHand = rules.replace("> 80", "> 91").replace("admin@company.com", "boss@company.com");
 
 let emulator: Emulator;
@@ -42,7 +43,7 @@ test("what was changed by hand is kept: drift, update, no drift, and the other e
   await changeByHand();
   const { code, out } = await run("drift");
   expect(code).toBe(2);
-  expect(out).toContain("tocsin import -e production --update oncall cpu-high, and merge what it writes");
+  expect(out).toContain("tocsin import -e production --update oncall cpu-high\n               and merge that");
   const before = await tocsin(folder, ["show", "cpu-high", "-e", "staging"], env);
   const updated = await run("import", "--update");
   expect(updated.code).toBe(0);
@@ -74,6 +75,17 @@ test("of names only these are written, and a name nobody has is told with the ne
   expect((await run("import", "--update", "cpu-high")).code).toBe(0);
   expect(file()).toContain("threshold: 91");
   expect(file()).not.toContain("boss@company.com");
+});
+
+test("what is not ours yet needs no update: the definition says what Azure has", async () => {
+  writeFileSync(join(folder, "tocsin.yaml"), workspace.replace(/^stack: .*$/m, "stack: heirs"));
+  writeFileSync(join(folder, "rules/a.yaml"), rules.replaceAll(/^(name: .*)$/gm, `$1\nadopt: ${stackName}/production`));
+  const { out, code } = await run("import", "--update");
+  expect(out).toContain("✓ nothing to write: 2 resources in Azure as the definitions say");
+  expect(code).toBe(0);
+  const drift = await run("drift");
+  expect(drift.out).toContain("2 resources differ");
+  expect(drift.out).not.toContain("import");
 });
 
 test("a dry run writes nothing", async () => {

@@ -119,7 +119,10 @@ secrets: { oncall-slack: { live: true } }
   expect(planned.code).toBe(2);
   expect(planned.out).toContain("4 to adopt\n");
   expect((await run("apply", "--yes")).code).toBe(0);
-  expect(await run("plan")).toMatchObject({ code: 0 });
+  const again = await run("plan");
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.out).toContain("· left as Azure has it, `live: true`: secret oncall-slack");
+  expect(again.out).not.toContain("not compared");
   expect((await run("import")).out).toContain("✓ nothing to import");
 });
 

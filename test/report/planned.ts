@@ -128,5 +128,6 @@ export const planned: Planned = {
     },
   ],
   notCompared: ["slackPath", "slackWebhook"],
+  live: ["duty-hook"],
   notes: ["web-cpu is not changed by this plan and still refers to old-group, which goes away"],
 };

@@ -13,6 +13,7 @@ import type {
 } from "../../src/core/plan/report.ts";
 import { updatedByHand } from "./updated.ts";
 import {
+  adopt,
   at,
   blocked,
   create,
@@ -42,7 +43,43 @@ const emptyPlan: PlanReport = {
   command: "plan",
   subject,
   diagnostics: [],
-  planned: { ...planned, changes: [], refusals: [], paging: [], notCompared: [], notes: [], unchanged: 26 },
+  planned: { ...planned, changes: [], refusals: [], paging: [], notCompared: [], live: [], notes: [], unchanged: 26 },
+};
+
+/** The plan after an import: nearly all of it the same. */
+const adoptions: PlanReport = {
+  command: "plan",
+  subject,
+  diagnostics: [],
+  planned: {
+    ...planned,
+    changes: [
+      ...["web", "api", "db", "cache"].map((name) => ({ ...adopt, name: `cpu-${name}` })),
+      { ...adopt, carried: ["properties.newThing"] },
+      { ...adopt, from: "web/production" },
+    ],
+    refusals: [],
+    paging: [],
+    notCompared: [],
+    live: ["duty-hook", "oncall-slack"],
+    notes: [],
+    unchanged: 0,
+  },
+};
+
+const onlyMissing: DriftReport = {
+  command: "drift",
+  subject,
+  diagnostics: [],
+  planned: {
+    ...planned,
+    changes: [{ ...create, name: "node cpu's" }, adopt],
+    refusals: [],
+    paging: [],
+    notCompared: [],
+    live: [],
+    notes: [],
+  },
 };
 
 const noPlan: PlanReport = { command: "plan", subject, diagnostics: unsound };
@@ -74,7 +111,7 @@ const drift: DriftReport = {
 
 const noDrift: DriftReport = {
   ...drift,
-  planned: { ...planned, changes: [], paging: [], notCompared: [], notes: [] },
+  planned: { ...planned, changes: [], paging: [], notCompared: [], live: [], notes: [] },
 };
 
 const apply: ApplyReport = {
@@ -222,7 +259,9 @@ export const reports: Readonly<Record<string, Report>> = {
   plan,
   "plan-empty": emptyPlan,
   "plan-none": noPlan,
+  "plan-adoptions": adoptions,
   drift,
+  "drift-missing": onlyMissing,
   "drift-none": noDrift,
   apply,
   "apply-refused": refusedApply,

@@ -97,8 +97,10 @@ export interface Planned {
   readonly digest: string;
   readonly refusals: readonly Refusal[];
   readonly paging: readonly PagingChange[];
-  /** Names of secrets whose places were not compared. */
+  /** Names of secrets whose places were not compared, because this run has no value for them. */
   readonly notCompared: readonly string[];
+  /** Names of secrets that are only in Azure (`live: true`), whose places never are compared. */
+  readonly live: readonly string[];
   /** Sentences a reader should know before applying. */
   readonly notes: readonly string[];
 }

@@ -46,7 +46,7 @@ const change = {
 const planned = {
   type: "object",
   description: "The plan. Absent where an error prevented one.",
-  required: ["changes", "unchanged", "digest", "refusals", "paging", "notCompared", "notes"],
+  required: ["changes", "unchanged", "digest", "refusals", "paging", "notCompared", "live", "notes"],
   properties: {
     changes: { type: "array", items: change },
     unchanged: count,
@@ -62,6 +62,7 @@ const planned = {
       },
     },
     notCompared: { type: "array", items: text, description: "Secrets this run has no value for." },
+    live: { type: "array", items: text, description: "Secrets that only Azure has (`live: true`): never compared." },
     notes: { type: "array", items: text, description: "Sentences a reader should know before applying." },
   },
 } as const;
