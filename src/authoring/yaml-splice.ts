@@ -150,9 +150,12 @@ export function insertInto(source: Source, parent: Place["parent"], insertion: I
   });
 }
 
-/** Where a line can be put in behind an element: at the end of its last line, comments included. */
+/** Where a line can be put in behind an element: at the end of its last line, comments that are further in included. */
 function behind(place: Place, text: string): number {
-  return lineEnd(text, valueEnd(place, text));
+  const end = lineEnd(text, valueEnd(place, text));
+  const further = columnOf(text, elementStart(place)) + 1;
+  const comments = new RegExp(String.raw`^(?:(?:\r?\n[ \t]*)*\r?\n {${further},}#[^\r\n]*)+`);
+  return end + (comments.exec(text.slice(end))?.[0].length ?? 0);
 }
 
 function insertIntoFlow({ text }: Source, parent: Place["parent"], { value, key, index }: Insertion): string {

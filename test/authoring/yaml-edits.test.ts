@@ -82,6 +82,12 @@ describe("a map or list is changed where it differs", () => {
 describe("something new comes", () => {
   test.each([
     [
+      "behind comments that are the map's before it",
+      "a:\n  x: 1\n  # y: 2\n\n  # z: 3\n\n# b\n",
+      set("b", 2),
+      "a:\n  x: 1\n  # y: 2\n\n  # z: 3\nb: 2\n\n# b\n",
+    ],
+    [
       "behind the last key, comments included",
       "a:\n  b: 1 # c\n\nd: 2\n",
       set("a.x", 5),
