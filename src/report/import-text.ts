@@ -3,7 +3,7 @@ import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { apart, as, fixed, pad, prose, type Line } from "./print.ts";
 import type { TextLook } from "./text.ts";
 import type { ToldUpdate } from "../core/plan/update-report.ts";
-import { resourceLines } from "./update-text.ts";
+import { offLines, resourceLines } from "./update-text.ts";
 import { widthOf } from "./visible.ts";
 import { count, listed } from "./words.ts";
 
@@ -18,8 +18,7 @@ export function importLines(report: ImportReport, look: TextLook): readonly Line
   return apart(
     diagnosticLines(diagnostics, look),
     ...(report.dryRun ? files.map(fileText) : []),
-    ...(report.overrides ?? []).filter((one) => !isAsItIs(one)).map((one) => resourceLines(one, look)),
-    joined(report),
+    ...overrideBlocks(report, look),
     fileLines(report, look),
     leftOutLines(report, look),
     verdict(report),
@@ -34,10 +33,21 @@ function isAsItIs({ outcome, differences, left }: ToldUpdate): boolean {
   return outcome === "updated" && left.length === 0 && differences.every(({ path }) => path === "adopt");
 }
 
-function joined({ overrides = [], subject }: ImportReport): readonly Line[] {
+function joined({ overrides = [], subject }: Pick<ImportReport, "overrides" | "subject">): readonly Line[] {
   const same = overrides.filter(isAsItIs).length;
   if (same === 0) return [];
   return [prose(0, 2, as("good", "✓ "), `${count(same, "definition")} hold for ${subject.environment} as they are`)];
+}
+
+/** What is not in this environment is a list: of hundreds there may be a few here. */
+function overrideBlocks({ overrides = [], subject }: ImportReport, look: TextLook): readonly (readonly Line[])[] {
+  const off = overrides.filter(({ outcome }) => outcome === "off");
+  const others = overrides.filter((one) => one.outcome !== "off" && !isAsItIs(one));
+  return [
+    ...others.map((one) => resourceLines(one, look)),
+    joined({ overrides, subject }),
+    off.length < 2 ? off.flatMap((one) => resourceLines(one, look)) : offLines(off, subject.environment),
+  ];
 }
 
 function fileText({ path, text = "" }: ImportReport["files"][number]): readonly Line[] {
@@ -147,22 +157,24 @@ function namesOf(some: readonly ToldLeftOut[], all: boolean): string {
   return all || rest <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
 }
 
-function verdict({ files, leftOut, defined, from, overrides = [] }: ImportReport): readonly Line[] {
-  const definitions = files.flatMap((file) => file.definitions ?? []);
+function whyNothing({ leftOut, defined, from, subject }: ImportReport): string {
+  if (defined > 0) return ": what there is has a definition";
+  if (leftOut.length > 0) return "";
+  return from === "azure"
+    ? `: no alerts and no action groups where it looked in subscription ${subject.subscription}; \`--all\` looks at every resource group`
+    : ": the files have nothing of it";
+}
+
+function verdict(report: ImportReport): readonly Line[] {
+  const { files, defined, from, overrides = [] } = report;
   const joining = overrides.filter(({ outcome, left }) => outcome === "updated" && left.length === 0).length;
+  const ofNew = defined > 0 && joining === 0 ? " of what is new" : "";
+  const definitions = files.flatMap((file) => file.definitions ?? []);
   const adopted = joining + definitions.filter(({ adopts }) => adopts === true).length;
   const own = definitions.filter(({ adopts, because }) => adopts === undefined && because === undefined).length;
   const differing = definitions.length - (adopted - joining) - own;
   if (definitions.length + joining === 0) {
-    const there = leftOut.length + defined;
-    return [
-      prose(
-        0,
-        2,
-        as("good", "✓ nothing to import"),
-        there === 0 ? `: ${from === "azure" ? "Azure has nothing of it here" : "the files have nothing of it"}` : "",
-      ),
-    ];
+    return [prose(0, 2, as("good", "✓ nothing to import"), whyNothing(report))];
   }
   return [
     ...(adopted === 0
@@ -173,7 +185,7 @@ function verdict({ files, leftOut, defined, from, overrides = [] }: ImportReport
             2,
             as("good", `✓ 0 changes, ${adopted} adopted`),
             from === "azure"
-              ? ": so the next plan reads"
+              ? `: so the next plan reads${ofNew}`
               : ": so the next plan reads where Azure has what the files say",
           ),
         ]),

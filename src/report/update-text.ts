@@ -3,7 +3,7 @@ import { titleSpans } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { headline } from "./plan-text.ts";
-import { apart, as, prose, type Line, type Span } from "./print.ts";
+import { apart, as, fixed, prose, type Line, type Span } from "./print.ts";
 import type { TextLook } from "./text.ts";
 import { count, instant, listed, place } from "./words.ts";
 
@@ -48,13 +48,31 @@ const styles = {
   left: { style: "caution", sign: "! left     ", done: "left as it is" },
 } as const;
 
+/** Resources that an environment does not have: what they have in common, then a line each. */
+export function offLines(off: readonly ToldUpdate[], environment: string): readonly Line[] {
+  const { style, sign } = styles.off;
+  return [
+    prose(
+      0,
+      11,
+      as(style, sign),
+      as("strong", `${off.length} resources`),
+      ` that are not in ${environment}; their definitions say so now`,
+    ),
+    ...off.map((one) => fixed(4, ...titleSpans(one), ...whereOf(one))),
+  ];
+}
+
+function whereOf({ at, resourceGroup }: ToldUpdate): readonly Span[] {
+  return at === undefined ? [as("faint", `  in ${resourceGroup}`)] : ["  ", place(at)];
+}
+
 /** What became of one definition. */
 export function resourceLines(resource: ToldUpdate, { columns }: TextLook): readonly Line[] {
   const { outcome, at, differences, sources, left, carried = [], changed } = resource;
   const { style, sign } = styles[outcome];
-  const where: readonly Span[] = at === undefined ? [as("faint", `  in ${resource.resourceGroup}`)] : ["  ", place(at)];
   return [
-    prose(0, 6, as(style, sign), ...titleSpans(resource), ...where),
+    prose(0, 6, as(style, sign), ...titleSpans(resource), ...whereOf(resource)),
     ...(changed === undefined
       ? []
       : [prose(4, 2, as("faint", `last changed in Azure by ${changed.by}, ${instant(changed.at)}`))]),

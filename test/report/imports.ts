@@ -1,4 +1,5 @@
 import type { ImportReport, ToldLeftOut } from "../../src/core/plan/report.ts";
+import type { ToldUpdate } from "../../src/core/plan/update-report.ts";
 
 const subject = {
   stack: "ai-platform",
@@ -23,10 +24,20 @@ function written(name: string, line: number, more: object = { adopts: true }) {
   return { kind: "MetricAlert", name, resourceGroup: "rg-alerts", id, line, ...more };
 }
 
+function overridden(name: string, outcome: "updated" | "off"): ToldUpdate {
+  const { kind, resourceGroup, id } = left(name, { reason: "azure", because: "" });
+  const at = { file: "rules/cpu.yaml", line: 2, column: 1 };
+  const severity = { path: "severity", before: 2, after: 3, layer: "environments.staging", at: { ...at, line: 20 } };
+  const differences = outcome === "off" ? [] : [severity];
+  return { kind: kind ?? "", name, resourceGroup, id, at, outcome, differences, sources: [], left: [] };
+}
+
 const nothing = { variables: [], secrets: [], resourceGroups: [], rules: [] };
 
 /** Reports of imports, as complete as they can be. */
-export const imports: Readonly<Record<"import" | "import-dry" | "import-none" | "import-files", ImportReport>> = {
+export const imports: Readonly<
+  Record<"import" | "import-dry" | "import-none" | "import-files" | "import-second", ImportReport>
+> = {
   import: {
     command: "import",
     subject,
@@ -105,6 +116,19 @@ export const imports: Readonly<Record<"import" | "import-dry" | "import-none" | 
     files: [{ path: "rules/a.yaml", definitions: [written("cpu", 2)] }],
     added: { ...nothing, secrets: ["oncall-slack", "oncall-teams"] },
     defined: 0,
+    leftOut: [],
+    notes: [],
+  },
+  "import-second": {
+    command: "import",
+    subject: { ...subject, environment: "staging" },
+    diagnostics: [],
+    from: "azure",
+    dryRun: false,
+    files: [],
+    added: nothing,
+    overrides: [overridden("cpu-web", "updated"), overridden("cpu-api", "off"), overridden("cpu-db", "off")],
+    defined: 12,
     leftOut: [],
     notes: [],
   },
