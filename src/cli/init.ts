@@ -30,25 +30,17 @@ export async function runInit({ options, terminal }: Session): Promise<number> {
     : [
         blank,
         prose(0, 2, "Next:"),
-        fixed(
-          2,
-          as("strong", "tocsin validate"),
-          "                    ",
-          as("faint", "# nothing wrong yet; it stays so if your editor knows the schema"),
-        ),
-        fixed(
-          2,
-          as("strong", "tocsin show aks-node-cpu-high"),
-          "      ",
-          as("faint", "# the alert as it will be, and whom it pages"),
-        ),
-        fixed(
-          2,
-          as("strong", "tocsin plan"),
-          "                        ",
-          as("faint", "# after `az login`, and with your subscription in tocsin.yaml"),
+        ...steps.map(([command, means]) =>
+          fixed(2, as("strong", command), " ".repeat(33 - command.length), as("faint", `# ${means}`)),
         ),
       ];
   terminal.result(print([...lines, ...next], terminal));
   return exitCode.fine;
 }
+
+const steps = [
+  ["tocsin validate", "nothing wrong yet; it stays so if your editor knows the schema"],
+  ["tocsin show aks-node-cpu-high", "the alert as it will be, and whom it pages"],
+  ["tocsin plan", "after `az login`, and with your subscription in tocsin.yaml"],
+  ["tocsin import --dry-run", "the alerts you have already, as definitions; nothing is written"],
+] as const;

@@ -93,10 +93,10 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
 
   program.commandsGroup("Begin with what exists:");
   addCommand(program, "import", "write definitions for the alerts that are in Azure", [
-    ["tocsin import -e production --dry-run", "what it would write for the environment's resource groups"],
+    ["tocsin import -e production --dry-run", "what it would write, and why not the rest"],
     ["tocsin import -e production --all", "for the whole subscription"],
     ["tocsin import -e production --action-group oncall", "a group, and what tells it"],
-    ["tocsin import -e production --name 'cpu-*' --out rules/cpu", "some, to a folder of their own"],
+    ["tocsin import --name 'cpu-*' --out rules/cpu", "some, to a folder of their own"],
     ["tocsin import -e production --from alerts.json", "what a template or `az … show` says"],
     ["tocsin import -e production --update cpu-high", "keep what was changed by hand in Azure"],
   ])
