@@ -27,13 +27,17 @@ function headOf({ at, severity, message, code, environments }: Diagnostic, look:
   return prose(
     0,
     4,
-    as("place", printLocation(at)),
-    " ",
+    ...(isOfCommandLine(code) ? [] : [as("place", printLocation(at)), " "]),
     as(severity === "error" ? "bad" : "caution", severity),
     ` ${message}`,
     ...(where === "" ? [] : [as("faint", `, ${where}`)]),
     as("faint", `  [${code}]`),
   );
+}
+
+/** A name that was given to the command stands in no file, and the line of one beside it would lead astray. */
+function isOfCommandLine(code: string): boolean {
+  return code === "unknown-name";
 }
 
 function environmentsTold(named: readonly string[] | undefined, all: readonly string[] | undefined): string {
@@ -45,7 +49,8 @@ function environmentsTold(named: readonly string[] | undefined, all: readonly st
 // So much of a line is shown before and after the place.
 const around = 100;
 
-function excerptOf({ at }: Diagnostic, { sourceOf, columns }: DiagnosticLook): readonly Line[] {
+function excerptOf({ at, code }: Diagnostic, { sourceOf, columns }: DiagnosticLook): readonly Line[] {
+  if (isOfCommandLine(code)) return [];
   const source = sourceOf?.(at.file)?.split(/\r?\n/, at.line)[at.line - 1];
   if (source === undefined || source.trim() === "") return [];
   const line = masked(source, at.column);
@@ -84,6 +89,14 @@ const word = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|\$\{[^}]*\}|[^\s,:[\]{}"']+)/;
 
 function shown(text: string): string {
   return visible(text.replaceAll("\t", "    "));
+}
+
+/** The last line under diagnostics, where nothing else says what they come to; none without any. */
+export function countLines(diagnostics: readonly Diagnostic[]): readonly Line[] {
+  if (diagnostics.length === 0) return [];
+  const told = diagnosticCount(diagnostics);
+  const isBad = diagnostics.some(({ severity }) => severity === "error");
+  return [prose(0, 2, isBad ? as("bad", `× ${told}`) : as("caution", `! ${told}`))];
 }
 
 /** `2 errors, 1 warning`, or nothing. */

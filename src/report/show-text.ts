@@ -1,6 +1,6 @@
 import type { ShowListReport, ShowReport } from "../core/plan/report.ts";
 import { titleSpans, withSecrets } from "./change-lines.ts";
-import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
+import { countLines, diagnosticLines } from "./diagnostic-lines.ts";
 import { pagingOf, processLines } from "./paging-lines.ts";
 import { apart, as, blank, fixed, pad, prose, type Line, type Span } from "./print.ts";
 import type { TextLook } from "./text.ts";
@@ -23,7 +23,7 @@ export function showListLines({ resources, retired, diagnostics }: ShowListRepor
     ),
   );
   const wrong = diagnosticLines(diagnostics, look);
-  const last = diagnostics.length === 0 ? [] : [prose(0, 2, as("caution", `! ${diagnosticCount(diagnostics)}`))];
+  const last = countLines(diagnostics);
   const gone = retired.map((environment) => `; ${environment} is retired`).join("");
   return apart(rows, [prose(0, 2, as("faint", `${count(resources.length, "resource")}${gone}`))], wrong, last);
 }
@@ -37,7 +37,7 @@ type Shown = ShowReport["shown"][number];
 /** One definition as it is in each environment: every setting with who says it, whom it pages, and the ARM body. */
 export function showLines({ shown, diagnostics }: ShowReport, look: TextLook): readonly Line[] {
   const wrong = diagnosticLines(diagnostics, look);
-  const last = diagnostics.length === 0 ? [] : [prose(0, 2, as("caution", `! ${diagnosticCount(diagnostics)}`))];
+  const last = countLines(diagnostics);
   const each = shown.flatMap((one, index) => [...(index === 0 ? [] : [blank, blank]), ...showOne(one, look)]);
   return apart(each, wrong, last);
 }

@@ -206,7 +206,7 @@ describe("choosing", () => {
 
   test.each([
     [["--name", "cpuu"], 1, "you mean `cpu`"],
-    [["--action-group", "oncal"], 1, "you mean `oncall`"],
+    [["--action-group", "oncal"], 1, "`oncall`?  [unknown-name]"],
     [["--kind", "MetricAlrt"], 64, "did you mean `MetricAlert`"],
     [["--out", "../elsewhere"], 64, "is outside of the workspace's folder"],
   ])("%j is a mistake that is told, and nothing is written", async (options, code, message) => {

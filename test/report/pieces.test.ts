@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/core/json.ts";
+import { diagnosticLines } from "../../src/report/diagnostic-lines.ts";
 import { differenceLines } from "../../src/report/difference-lines.ts";
 import { diffLines } from "../../src/report/line-diff.ts";
 import { as, apart, fixed, plain, print, prose, type Span } from "../../src/report/print.ts";
@@ -126,4 +127,13 @@ describe("printing", () => {
     expect(progressLine({ done: 3, of: 12 }, ["a", "b"], look)).toBe(" 3/12 ━━━━━─────────────── a, b");
     expect(progressLine({ done: 12, of: 12 }, ["a-very-long-name".repeat(5)], look)).toHaveLength(48);
   });
+});
+
+test("a name that the command was given has no place in a file, and no line of one is shown", () => {
+  const look = { columns: 100, sourceOf: () => "stack: shop\n" };
+  const at = { file: "tocsin.yaml", line: 1, column: 1 };
+  const told = (code: "unknown-name" | "unknown-property"): string =>
+    print(diagnosticLines([{ code, severity: "error", message: "no `x`", at }], look), { paint: plain, columns: 100 });
+  expect(told("unknown-name")).toBe("error no `x`  [unknown-name]\n");
+  expect(told("unknown-property")).toContain("tocsin.yaml:1:1 error no `x`  [unknown-property]\n   1 │ stack: shop\n");
 });
