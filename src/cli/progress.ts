@@ -30,7 +30,7 @@ export function tellProgress({ terminal }: Session): {
       if (begun !== undefined) running.set(`${begun.kind}/${begun.name}`, begun.name);
       if (result !== undefined) running.delete(`${result.kind}/${result.name}`);
       if (terminal.live) terminal.note(overwrite + progressLine(progress, [...running.values()], look));
-      else if (!told || (result !== undefined && isMilestone(progress))) terminal.note(progressNote(progress, look));
+      else if (!told || isMilestone(progress)) terminal.note(progressNote(progress, look));
       told = true;
     },
     end() {
@@ -40,6 +40,9 @@ export function tellProgress({ terminal }: Session): {
 }
 
 /** A tenth of a long apply: a log has every result at its end, and until then it should be seen to go on. */
-function isMilestone({ done, of }: Progress): boolean {
-  return done < of && done % Math.max(25, Math.ceil(of / 10)) === 0;
+function isMilestone({ done, of, result }: Progress): boolean {
+  // What is left out after a stop is not done, and all of it comes at once.
+  return (
+    result !== undefined && result.outcome !== "skipped" && done < of && done % Math.max(25, Math.ceil(of / 10)) === 0
+  );
 }

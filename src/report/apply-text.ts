@@ -3,7 +3,7 @@ import { titleSpans } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { headline, noPlan, refusalLines, verdict } from "./plan-text.ts";
-import { apart, as, prose, type Line, type Span, type Style } from "./print.ts";
+import { apart, as, fixed, prose, type Line, type Span, type Style } from "./print.ts";
 import type { TextLook } from "./text.ts";
 import { count, marks, place } from "./words.ts";
 
@@ -23,7 +23,7 @@ export function applyLines(report: ApplyReport, look: TextLook): readonly Line[]
   if (results.length === 0) return apart([head, ...verdict(planned)], told, handworkLines(report));
   return apart(
     [head, ...summary(results)],
-    inOrder(results).flatMap((result) => resultLines(result, look)),
+    outcomeLines(inOrder(results), look),
     again(results),
     handworkLines(report),
   );
@@ -33,6 +33,28 @@ export function applyLines(report: ApplyReport, look: TextLook): readonly Line[]
 function inOrder(results: readonly ToldResult[]): readonly ToldResult[] {
   const order = ["applied", "skipped", "failed"];
   return results.toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+}
+
+/** From so many on, what was left out for one reason is told once: an apply that was stopped leaves hundreds. */
+const fewest = 4;
+
+function outcomeLines(results: readonly ToldResult[], look: TextLook): readonly Line[] {
+  const skipped = results.filter(({ outcome }) => outcome === "skipped");
+  const alike = Map.groupBy(skipped, ({ because }) => because);
+  return results.flatMap((result) => {
+    const same = result.outcome === "skipped" ? (alike.get(result.because) ?? []) : [];
+    if (same.length < fewest) return resultLines(result, look);
+    return result === same[0] ? skippedLines(same) : [];
+  });
+}
+
+function skippedLines(skipped: readonly ToldResult[]): readonly Line[] {
+  const { sign, style } = outcomes.skipped;
+  const because = skipped[0]?.because ?? "";
+  return [
+    prose(0, 12, as(style, `${sign} skipped  `), as("strong", `${skipped.length} resources`), `: ${because}`),
+    ...skipped.map(({ at, ...rest }) => fixed(4, ...titleSpans(rest), ...(at === undefined ? [] : ["  ", place(at)]))),
+  ];
 }
 
 function again(results: readonly ToldResult[]): readonly Line[] {

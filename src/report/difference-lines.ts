@@ -44,8 +44,10 @@ export function differenceLines(differences: readonly ToldDifference[], look: Di
   });
 }
 
+/** An element without a name is called by all it says, which stands below it anyway. */
 function nameOf({ path, order }: ToldDifference): string {
-  return order === undefined ? path : `order of ${path}`;
+  const list = path.replace(/\[\{.*\}(?:#\d+)?\]$/s, "");
+  return order === undefined ? list : `order of ${list}`;
 }
 
 /** Where the new value comes from, as far as the head of the change does not say it already. */

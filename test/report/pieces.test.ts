@@ -83,6 +83,13 @@ describe("differences", () => {
     expect(printed(difference)).toBe("criteria[cpu]  avg x > 1 → avg x > 2\n");
   });
 
+  test("an element without a name is not called by all that it says", () => {
+    const path = 'schedule.recurrences[{"daysOfWeek":["Sunday"],"startTime":"02:00:00"}]';
+    const before = { daysOfWeek: ["Sunday"], startTime: "02:00:00" };
+    expect(printed({ path, before })).toMatch(/^schedule\.recurrences\s/);
+    expect(printed({ path: "conditions[{x}].values", before: 1, after: 2 })).toBe("conditions[{x}].values  1 → 2\n");
+  });
+
   test.each([
     [["a"], "(secret a changed)"],
     [["a", "b"], "(secrets a, b changed)"],

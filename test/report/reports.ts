@@ -167,6 +167,21 @@ const refusedApply: ApplyReport = {
   handwork: [],
 };
 
+const stoppedApply: ApplyReport = {
+  ...apply,
+  planned: { ...planned, refusals: [] },
+  results: [
+    { outcome: "applied", ...bare(createGroup) },
+    ...[create, update, createLog, replace].map((change) => ({
+      outcome: "skipped" as const,
+      ...bare(change),
+      because: "it was stopped before this was begun",
+    })),
+    { outcome: "skipped", ...bare(remove), because: "it depends on http-5xx-rate, which was not applied" },
+  ],
+  handwork: [],
+};
+
 const nothingApplied: ApplyReport = {
   ...apply,
   planned: emptyPlan.planned ?? planned,
@@ -265,6 +280,7 @@ export const reports: Readonly<Record<string, Report>> = {
   "drift-none": noDrift,
   apply,
   "apply-refused": refusedApply,
+  "apply-stopped": stoppedApply,
   "apply-nothing": nothingApplied,
   "validate-invalid": invalid,
   "validate-valid": valid,
