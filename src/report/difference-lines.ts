@@ -118,10 +118,10 @@ function block(
     typeof before === "string" && typeof after === "string" && !before.includes("\n") && !after.includes("\n");
   if (texts) {
     const words = diffWords(unsealed(before), unsealed(after));
-    return [
-      prose(indent + 2, 2, as("before", "- "), ...words.before),
-      prose(indent + 2, 2, as("after", "+ "), ...words.after),
-    ];
+    // An id has no blank where it could be parted, and is copied.
+    const line = (...spans: readonly Span[]): Line =>
+      /\s/.test(before + after) ? prose(indent + 2, 2, ...spans) : fixed(indent + 2, ...spans);
+    return [line(as("before", "- "), ...words.before), line(as("after", "+ "), ...words.after)];
   }
   const lines = diffLines(linesOf(before, width), linesOf(after, width));
   const seen = lines.some(({ mark }) => mark === "-" || mark === "+");

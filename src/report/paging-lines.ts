@@ -117,8 +117,8 @@ export function processLines(processes: Processes): readonly Line[] {
     ];
     const alerts = whom.length === 0 ? "no alert of the stack" : whom.join("; ");
     const timed = when === undefined ? "at all times" : when;
-    if (effect === "silences") return prose(2, 4, `silences ${alerts}: `, as("caution", timed));
-    return prose(2, 4, `tells ${groups.map((group) => groupText(group)).join("; ")} of ${alerts}: ${timed}`);
+    if (effect === "silences") return prose(2, 4, as("caution", timed), ` silences: ${alerts}`);
+    return prose(2, 4, `${timed} tells ${groups.map((group) => groupText(group)).join("; ")} of: ${alerts}`);
   });
 }
 

@@ -94,16 +94,16 @@ describe("what a rule does", () => {
 
   test.each<[string, Parameters<typeof processLines>[0], string]>([
     ["nothing", [], "  nothing: it is disabled, or its time is over"],
-    ["silences nobody's", [does], "  silences no alert of the stack: at all times"],
+    ["silences nobody's", [does], "  at all times silences: no alert of the stack"],
     [
       "silences some and perhaps others",
       [{ ...does, surely: ["a", "b"], perhaps: ["c"], when: "every Sunday (UTC)" }],
-      "  silences a, b; perhaps c: every Sunday (UTC)",
+      "  every Sunday (UTC) silences: a, b; perhaps c",
     ],
     [
       "adds a group",
       [{ ...does, effect: "adds", groups: [manager], surely: ["a"] }],
-      "  tells manager: e-mail a@x.com (a) of a: at all times",
+      "  at all times tells manager: e-mail a@x.com (a) of: a",
     ],
   ])("%s", (_, processes, expected) => {
     expect(lines(processLines(processes))).toEqual([expected]);

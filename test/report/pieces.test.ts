@@ -83,6 +83,12 @@ describe("differences", () => {
     expect(printed(difference)).toBe("criteria[cpu]  avg x > 1 → avg x > 2\n");
   });
 
+  test("an id is not parted, however long it is", () => {
+    const idOf = (name: string): string => `/subscriptions/${"x".repeat(90)}/accounts/amw-${name}`;
+    const [before, after] = [idOf("a"), idOf("b")];
+    expect(printed({ path: "workspace", before, after })).toBe(`workspace\n  - ${before}\n  + ${after}\n`);
+  });
+
   test("an element without a name is not called by all that it says", () => {
     const path = 'schedule.recurrences[{"daysOfWeek":["Sunday"],"startTime":"02:00:00"}]';
     const before = { daysOfWeek: ["Sunday"], startTime: "02:00:00" };
