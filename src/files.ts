@@ -140,7 +140,7 @@ function noRules({ file, rules }: Workspace, root: string, folder: string): Diag
   return at(
     file,
     "no-rule-files",
-    `no file in \`${readablePath(root, folder)}\` is matched by \`rules\` (${patterns})`,
+    `no file in \`${readablePath(root, folder)}\` is matched by \`rules\` (${patterns}); mend that, or begin with \`tocsin import\``,
   );
 }
 

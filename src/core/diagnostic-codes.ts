@@ -68,7 +68,7 @@ export const diagnosticCodes = {
     severity: "error",
     means: "The patterns in `rules` of the workspace match no file, which looks like everything having been deleted.",
     instead:
-      "Mend the patterns (they are relative to the workspace's folder), or write a first rule with `tocsin init`.",
+      "Mend the patterns (they are relative to the workspace's folder), or write a first rule, or begin with `tocsin import`.",
   },
   "unreadable-file": {
     severity: "error",
