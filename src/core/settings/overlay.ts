@@ -1,4 +1,4 @@
-import { secondsOf } from "../duration.ts";
+import { printLength } from "../duration.ts";
 import { canonical, isList, isNothing, isObject, mapTexts, type Json, type JsonObject } from "../json.ts";
 import { resourceId } from "../resource.ts";
 import type { Overlay } from "../stack.ts";
@@ -94,7 +94,7 @@ function elementNames(list: readonly Json[]): readonly string[] {
   };
   return list.map((element, index) => {
     const name = isOneOfSeveral(element)
-      ? canonical(mapTexts(element, spelledOneWay))
+      ? whatItSays(element)
       : (elementName(element, list.length === 1 ? 0 : undefined) ?? String(index));
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
@@ -114,14 +114,17 @@ function elementName(element: Json, place: number | undefined): string | undefin
   const name = element["name"] ?? element["actionGroupId"] ?? element["actionType"] ?? ruleName(element);
   // As a key, `__proto__` would be no property.
   if (typeof name === "string") return name === "__proto__" ? JSON.stringify(name) : name.toLowerCase();
-  return place === undefined ? canonical(mapTexts(element, spelledOneWay)) : String(place);
+  return place === undefined ? whatItSays(element) : String(place);
 }
 
-/** Equal lengths of time and ids are equal in a name too, whoever spelled them. */
+/** What an element says, in one spelling of what is the same to Azure: its own, and what an author writes for it. */
+function whatItSays(element: Json): string {
+  return canonical(mapTexts(element, spelledOneWay));
+}
+
 function spelledOneWay(text: string): string {
   if (/^\/?subscriptions\//i.test(text)) return resourceId(text);
-  const seconds = /^P[\dT]/i.test(text) ? secondsOf(text) : undefined;
-  return seconds === undefined ? text : `PT${seconds}S`;
+  return /^P[\dT]/i.test(text) ? printLength(text) : text.replaceAll("\r\n", "\n").trimEnd();
 }
 
 /**
@@ -204,7 +207,11 @@ export function lay(body: Json | undefined, arm: Json): Json {
   if (isList(body)) {
     const names = elementNames(body);
     return body.flatMap((element, index) => {
-      const key = Object.keys(arm).find((name) => name.toLowerCase() === names[index] || name === String(index));
+      const called = names[index] ?? "";
+      const places = [called, String(index)];
+      const key =
+        Object.keys(arm).find((name) => places.includes(name)) ??
+        Object.keys(arm).find((name) => name.toLowerCase() === called);
       if (key === undefined) return [element];
       const piece = arm[key] ?? null;
       return piece === null ? [] : [lay(element, piece)];

@@ -200,3 +200,14 @@ test("a piece of one of several rules of a name finds it again where a length is
   expect(lost).toEqual([]);
   expect(carry(rules("PT1H30M"), placed)).toEqual(rules("PT1H30M", { future: 1 }));
 });
+
+test("`arm` reaches one of several rules of a name by what it says", () => {
+  const rules = (first: JsonObject): JsonObject => ({
+    rules: [
+      { alert: "Down", for: "PT90M", ...first },
+      { alert: "Down", for: "PT5M" },
+    ],
+  });
+  const arm = { rules: { '{"alert":"Down","for":"1h30m"}': { future: 1 } } };
+  expect(lay(rules({}), arm)).toEqual(rules({ future: 1 }));
+});
