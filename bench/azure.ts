@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { kinds } from "../src/kinds/kinds.ts";
 
 /** The embedded Azure in a process of its own, so that its work is not measured as ours. */
 export interface BenchAzure {
@@ -23,7 +24,7 @@ export async function startAzure(): Promise<BenchAzure> {
   const url = await next();
   return {
     url,
-    types: 4,
+    types: new Set(kinds.map(({ armType }) => armType)).size,
     requests: async () => {
       const answer = next();
       child.stdin.write("requests\n");

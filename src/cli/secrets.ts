@@ -49,8 +49,11 @@ export async function gatherSecrets(
 
 /** The secrets of key vaults that definitions of the environment use. */
 export function vaultSecretsIn({ environment, resources }: Stack): readonly (readonly [string, VaultSecret])[] {
-  const used = new Set(resources.flatMap(({ settings, arm }) => [...secretsOf(settings), ...secretsOf(arm ?? {})]));
-  return Object.entries(environment.secrets).flatMap(([name, source]) =>
-    used.has(name) && "keyVault" in source ? [[name, source.keyVault] as const] : [],
+  const kept = Object.entries(environment.secrets).flatMap(([name, source]) =>
+    "keyVault" in source ? [[name, source.keyVault] as const] : [],
   );
+  // Thousands of definitions are not looked into for what nobody keeps there.
+  if (kept.length === 0) return [];
+  const used = new Set(resources.flatMap(({ settings, arm }) => [...secretsOf(settings), ...secretsOf(arm ?? {})]));
+  return kept.filter(([name]) => used.has(name));
 }

@@ -50,12 +50,27 @@ export interface Pair {
  * of one key (Azure allows what we do not) those that are equal belong together, and the others by their place among them.
  */
 export function pairElements(schema: Schema, before: readonly Json[], after: readonly Json[]): readonly Pair[] {
+  if (isInStep(keyNames(schema), before, after)) return before.map((_, index) => ({ before: index, after: index }));
   const partners = schema.order === undefined ? byPlace(before, after) : byKey(schema, before, after);
   const taken = new Set(partners.values());
   return [
     ...before.map((_, index) => pairOf(index, partners.get(index))),
     ...after.flatMap((_, index) => (taken.has(index) ? [] : [pairOf(undefined, index)])),
   ];
+}
+
+/** True where every element has its counterpart at its own place, as nearly always: what they are known by is the same text. */
+function isInStep(names: readonly string[], before: readonly Json[], after: readonly Json[]): boolean {
+  if (before.length !== after.length) return false;
+  const called = new Set<string>();
+  return before.every((element, index) => {
+    const other = after[index];
+    if (typeof element === "string") return element === other;
+    const name = nameIn(names, element);
+    if (name === undefined || name !== nameIn(names, other)) return false;
+    // Of several of one name the equal ones belong together, wherever they stand.
+    return called.size < called.add(name.toLowerCase()).size;
+  });
 }
 
 function pairOf(before: number | undefined, after: number | undefined): Pair {

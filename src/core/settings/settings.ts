@@ -71,6 +71,7 @@ function meant({ type, enum: words }: Schema, value: Json): Json {
   if (type === "number" || type === "integer") {
     return value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
   }
+  if (words === undefined && type !== "boolean") return value;
   const spelled = value.toLowerCase();
   if (type === "boolean" && (spelled === "true" || spelled === "false")) return spelled === "true";
   return words?.find((word) => typeof word === "string" && word.toLowerCase() === spelled) ?? value;
