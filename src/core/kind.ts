@@ -58,6 +58,8 @@ export interface KindDefinition<Settings extends object> {
   readonly apiVersions: readonly [string, ...string[]];
   /** What a resource may be called; by default what ARM takes for most types. */
   readonly names?: NameRule;
+  /** What a name holds that Azure may refuse, though resources with such names exist. */
+  readonly doubtfulNames?: { readonly pattern: string; readonly because: string };
   /** The strict long form of one environment, `location` included. */
   readonly schema: Schema;
   /** By place, steps joined by `/`, `*` for every element: `criteria/*`. */
@@ -123,7 +125,7 @@ export interface Alert {
 export type Kind = Required<Omit<KindDefinition<JsonObject>, Absent>> & Pick<KindDefinition<JsonObject>, Absent>;
 
 /** What a kind may not have, and no default stands for: most do nothing to the alerts of others, and have no such limit. */
-type Absent = "mostPerSubscription" | "processes" | "switchedOffBy";
+type Absent = "mostPerSubscription" | "processes" | "switchedOffBy" | "doubtfulNames";
 
 /** Seals a kind's own type of settings behind the one plain interface. */
 export function defineKind<Settings extends object>(definition: KindDefinition<Settings>): Kind {

@@ -123,6 +123,12 @@ export const languageCodes = {
     means: "A name has a form that cannot be used.",
     instead: "Use the form in the message.",
   },
+  "doubtful-name": {
+    severity: "warning",
+    means:
+      "A name holds something that Azure's newest api-version does not list, though resources with such names exist.",
+    instead: "Use another name; of what exists already, see whether Azure takes the first `apply`.",
+  },
   "illegal-duration": {
     severity: "error",
     means: "A text is no length of time.",

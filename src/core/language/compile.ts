@@ -182,4 +182,12 @@ function checkName(name: string, { definition }: Instance, told: (complaint: Com
   const complain = (message: string): void => told({ code: "illegal-name", path: ["name"], message });
   if (!patternOf(definition.kind, pattern).test(name)) complain(`Azure takes no name \`${name}\` here: ${wants}`);
   else if (name.length > maxLength) complain(`the name \`${name}\` is longer than ${maxLength} characters`);
+  const { doubtfulNames } = definition.kind;
+  const odd = doubtfulNames === undefined ? undefined : new RegExp(doubtfulNames.pattern, "u").exec(name)?.[0];
+  if (odd === undefined || doubtfulNames === undefined) return;
+  told({
+    code: "doubtful-name",
+    path: ["name"],
+    message: `\`${odd}\` in the name \`${name}\`: ${doubtfulNames.because}`,
+  });
 }

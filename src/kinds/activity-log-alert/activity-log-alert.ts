@@ -12,6 +12,12 @@ export const activityLogAlert = defineKind<ActivityLogAlert>({
   name: "ActivityLogAlert",
   armType: "Microsoft.Insights/activityLogAlerts",
   // Names follow the general rule: api-versions since 2023 publish a narrower one, but older names with blanks live on.
+  // https://github.com/Azure/azure-powershell/issues/10284
+  doubtfulNames: {
+    pattern: String.raw`[^-\w.()]`,
+    because:
+      "Azure documents letters, digits, `-`, `_`, `.`, `(` and `)` for activity log alerts, and may refuse others",
+  },
   apiVersions: ["2026-01-01", "2023-01-01-preview", "2020-10-01"],
   // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
   mostPerSubscription: 100,

@@ -1,3 +1,6 @@
+import { load } from "../../../src/commands/load.ts";
+import { readWorkspace } from "../../../src/core/language/workspace.ts";
+import { kinds } from "../../../src/kinds/kinds.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../src/core/settings/compare.ts";
@@ -275,4 +278,22 @@ describe("to Azure and back", () => {
     const live = settingsOf(activityLogAlert, alert(category("ServiceHealth"), there));
     expect(activityLogAlert.align(desired, live)["condition"]).toEqual({ allOf: [category("ServiceHealth"), sent] });
   });
+});
+
+test.each([
+  ["service-health_(1.2)", []],
+  ["service health", ["doubtful-name: ` ` in the name `service health`"]],
+])("of the name %j is said %j", (name, expected) => {
+  const workspace = readWorkspace({
+    path: "tocsin.yaml",
+    text: "stack: s\nrules: [a.yaml]\nenvironments: { prod: { subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: rg } }\n",
+  }).value;
+  if (workspace === undefined) throw new Error("the workspace of the test is none");
+  const text = JSON.stringify({ kind: "ActivityLogAlert", name, spec: { condition: { category: "ServiceHealth" } } });
+  const { environments } = workspace;
+  const files = [{ path: "a.yaml", text }];
+  const { diagnostics } = load({ workspace, files, diagnostics: [], environments, kinds, today: "2026-11-20" });
+  expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual(
+    expected.map((start) => expect.stringContaining(start)),
+  );
 });
