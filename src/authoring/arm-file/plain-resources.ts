@@ -24,7 +24,17 @@ export function readResources(list: readonly Json[], path: Path, reading: PlainR
     reading.findings.tell("not-arm-json", path, "nothing in this list is a resource: a resource has an `id`");
     return;
   }
+  if (list.length > 1 && list.every(isOnlyNamed)) {
+    const message = `this list has the names of ${list.length} resources and nothing else of them; \`az resource show\` and \`az rest\` print them whole`;
+    reading.findings.tell("not-a-resource", path, message);
+    return;
+  }
   for (const [index, item] of list.entries()) readPlainResource(item, [...path, index], reading);
+}
+
+/** True for what `az resource list` and the lists of Resource Manager print: that there is something, and no more. */
+function isOnlyNamed(item: Json): boolean {
+  return isObject(item) && isNothing(fromToolShape(item)["properties"]);
 }
 
 /** One resource in the words of the portal's JSON view, of `az … show` or of the Resource Graph. */
@@ -53,7 +63,6 @@ export function readPlainResource(resource: Json, path: Path, { findings, wanted
   else {
     const version = textIn(resource, "apiversion");
     const body = fromToolShape({ ...resource, name: name ?? parsed.name, type: stated });
-    // `az resource list` and the lists of Resource Manager show only that there is something.
     if (isNothing(body["properties"]))
       refuse("nothing of it but its name is shown; `az resource show` and `az rest` print it whole");
     else take({ armId, body, ...(version === undefined ? {} : { apiVersion: version }) }, path);

@@ -79,6 +79,14 @@ test.each<[string, Json, string]>([
   });
 });
 
+test("a list of names, as `az resource list` prints it, is one mistake and not one for each", () => {
+  const named = ["a", "b", "c"].map((name) => ({ ...whole, name, properties: null, createdTime: null }));
+  expect(read(named)).toMatchObject({
+    resources: [],
+    said: [expect.stringContaining("this list has the names of 3 resources and nothing else of them")],
+  });
+});
+
 test("one thing among resources that is none is named with its line", () => {
   expect(read([whole, { a: 1 }]).said).toEqual([
     "f.json:11:3 not-a-resource: this is no resource: it has no `id`, which begins with `/subscriptions/`",
