@@ -1,4 +1,4 @@
-import { diagnose, tellOnce } from "../core/diagnostic.ts";
+import { diagnose, hasErrors, tellOnce } from "../core/diagnostic.ts";
 import { mapTexts, type Json, type JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { suggest } from "../core/nearest.ts";
@@ -66,7 +66,11 @@ export function show(name: string, inputs: ShowInputs): ShowReport {
   const known = [...new Set(loaded.stacks.flatMap(({ stack }) => stack.resources.map((resource) => resource.name)))];
   const retired = retiredIn(loaded);
   const gone = retired.length === 0 ? "" : `; ${retired.join(", ")} ${retired.length === 1 ? "is" : "are"} retired`;
-  const message = `nothing here is called \`${name}\`${suggest(name, known, 8)}${gone}`;
+  // A definition with a mistake makes no resource, and its name may be the one that is asked for.
+  const missing = hasErrors(loaded.diagnostics)
+    ? `\`${name}\` cannot be shown: nothing here is called so, or one of these errors is in its way`
+    : `nothing here is called \`${name}\``;
+  const message = `${missing}${suggest(name, known, 8)}${gone}`;
   const unknown = diagnose({ code: "unknown-name", path: [], message }, { file: workspace.file, line: 1, column: 1 });
   return { command: "show", shown, diagnostics: tellOnce([...loaded.diagnostics, unknown]) };
 }

@@ -84,8 +84,9 @@ function masked(line: string, column: number): string {
   return line.slice(0, from) + covered + line.slice(from + near.length);
 }
 
-// From the place up to the end of what an editor would underline: a quoted text, or a word.
-const word = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|\$\{[^}]*\}|[^\s,:[\]{}"']+)/;
+// From the place up to the end of what an editor would underline: a quoted text, or a word. As in YAML, a colon ends the
+// word only where a blank follows: `22:00` is one.
+const word = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|\$\{[^}]*\}|(?:[^\s,:[\]{}"']|:(?=\S))+)/;
 
 function shown(text: string): string {
   return visible(text.replaceAll("\t", "    "));

@@ -88,6 +88,13 @@ describe("mistakes in the files are exit code 1, with a place and a code", () =>
     expect(out).toMatch(/^ {2}16 │ {3}actionGroups: onkall\n {5}│ {17}\^~~~~~$/m);
   });
 
+  test("the marks reach over a colon inside a word", async () => {
+    const { out } = await tocsin(folderWith(withRules(rules.replace("windowSize: 5m", "windowSize: 22:00"))), [
+      "validate",
+    ]);
+    expect(out).toMatch(/^ {2}12 │ {3}windowSize: 22:00\n {5}│ {15}\^~~~~$/m);
+  });
+
   test("an unreadable workspace is told as JSON too", async () => {
     const { code, out } = await tocsin(folderWith({ "tocsin.yaml": "stack: [" }), ["plan", "--format", "json"]);
     expect(code).toBe(1);

@@ -82,3 +82,15 @@ test("a name there is none is an error with the nearest", () => {
     ["unknown-name", "nothing here is called `cpu-hihg`; did you mean `cpu-high`?"],
   ]);
 });
+
+test("a name whose definition has a mistake is not said to be nowhere", () => {
+  const { shown, diagnostics } = show(
+    "cpu-high",
+    inputs(rules.replace("name: cpu-high\n", "name: cpu-high\nnmae: x\n")),
+  );
+  expect(shown).toEqual([]);
+  expect(diagnostics.map(({ code, message }) => [code, message])).toContainEqual([
+    "unknown-name",
+    "`cpu-high` cannot be shown: nothing here is called so, or one of these errors is in its way; known: `oncall`",
+  ]);
+});
