@@ -162,7 +162,7 @@ function compiled(drafts: readonly Draft[]): unknown {
   const resources = stacks.flatMap(({ stack }) => stack.resources);
   return {
     resources: resources
-      .map(({ id, name, settings, tags, arm, moves }) => ({ id, name, settings, tags, arm, moves }))
+      .map(({ id, name, settings, tags, arm, moves, protect }) => ({ id, name, settings, tags, arm, moves, protect }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     said: new Set(diagnostics.map(({ code, message }) => `${code} ${message}`)),
   };
@@ -225,12 +225,13 @@ const randomDrafts = fc
     fc.tuple(
       fc.tuple(fc.constantFrom("cpu-", "m ", ""), word, fc.constantFrom("", "-high")).map((parts) => parts.join("")),
       variants,
+      fc.nat({ max: 9 }),
       fc.array(fc.nat({ max: 3 }), { minLength: 5, maxLength: 5 }),
     ),
     { minLength: 3, maxLength: 9, selector: ([name]) => name.toLowerCase() },
   )
   .map((made) =>
-    made.map(([name, own, chances]) => {
+    made.map(([name, own, guarded, chances]) => {
       const [, usual = own] = made[0] ?? [];
       const [d, s, c, t, a] = chances.map((chance) => (chance === 0 ? own : usual));
       return draft(
@@ -241,7 +242,7 @@ const randomDrafts = fc
           criteria: [c?.criteria ?? ""],
           scopes: `${vms}/${encodeURIComponent(name)}`,
         },
-        { tags: { team: t?.team ?? "" }, arm: a?.arm ?? {} },
+        { tags: { team: t?.team ?? "" }, arm: a?.arm ?? {}, ...(guarded === 0 ? { protect: true } : {}) },
       );
     }),
   );

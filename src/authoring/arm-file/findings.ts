@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Path } from "../../core/json.ts";
+import { canonical, type JsonObject, type Path } from "../../core/json.ts";
 import type { Location } from "../../core/location.ts";
 import { diagnose, type Diagnostic } from "../../core/diagnostic.ts";
 import type { DiagnosticCode } from "../../core/diagnostic-codes.ts";
@@ -57,7 +57,7 @@ export function createFindings(places: Places): Findings {
       const id = resourceId(resource.armId);
       const before = resources.get(id);
       if (before === undefined) resources.set(id, { ...resource, at: places.locate(path) });
-      else if (!isSame(before.body, resource.body))
+      else if (canonical(before.body) !== canonical(resource.body))
         tell(
           "described-twice",
           places.locate(path),
@@ -90,10 +90,6 @@ export function createFindings(places: Places): Findings {
         : [diagnose({ code: "other-types", message: otherTypes(others), path: [] }, places.locate([]))]),
     ],
   };
-}
-
-function isSame(a: Json, b: Json): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function listed(names: readonly string[]): string {

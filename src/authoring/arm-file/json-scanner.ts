@@ -31,6 +31,8 @@ class NotJson extends Error {
 const blank = /[ \t\r\n\f\v\u00A0\uFEFF]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])/y;
 const word = /[\w$./+-]{1,40}/y;
+// A longer word may be a password whose quotes were forgotten, and is not told.
+const longestShown = 3;
 const plainText = /[^"\\]*/y;
 const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -102,7 +104,9 @@ export function createJsonScanner(text: string): JsonScanner {
     if (nulls) return fail("the file seems to be UTF-16; save it as UTF-8", start);
     if (shown === "'") return fail("a text of JSON stands in `\"…\"`, not in `'…'`", start);
     if (shown === "") return fail("a value is missing at the end of the file", start);
-    return fail(`\`${shown}\` is no JSON${start === 0 ? "; `-o json` makes the Azure CLI write JSON" : ""}`, start);
+    const hint = start === 0 ? "; `-o json` makes the Azure CLI write JSON" : "";
+    if (shown.length <= longestShown) return fail(`\`${shown}\` is no JSON${hint}`, start);
+    return fail(`this word is no JSON${hint || '; a text stands in `"…"`'}`, start);
   };
   return {
     offset: () => at,

@@ -61,8 +61,8 @@ function bodyOf({ spec, tags, arm }: Draft): JsonObject {
 }
 
 /** What has to be the same in all. */
-function envelopeOf({ kind, only, resourceGroup, location, adopt, watched }: Draft): Json {
-  return [kind, only ?? null, resourceGroup ?? null, location ?? null, adopt ?? null, watched ?? null];
+function envelopeOf({ kind, only, resourceGroup, location, adopt, protect, watched }: Draft): Json {
+  return [kind, ...[only, resourceGroup, location, adopt, protect, watched].map((value) => value ?? null)];
 }
 
 /** The parts of a group that are one rule each. What differs in too much is parted by what has the fewest values. */

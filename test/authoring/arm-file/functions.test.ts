@@ -43,6 +43,7 @@ const cases: readonly (readonly [string, Json])[] = [
   ["endsWith('abc', 'bc')", true],
   ["indexOf('abCd', 'c')", 2],
   ["lastIndexOf('abab', 'AB')", 2],
+  ["lastIndexOf(createArray(createObject('a', 1, 'b', 2), 3), createObject('b', 2, 'a', 1))", 0],
   ["trim(' a ')", "a"],
   ["padLeft(5, 3, '0')", "005"],
   ["string(createObject('a', 1))", '{"a":1}'],

@@ -84,6 +84,7 @@ test.each([
   ["id: x", "0: `id` is no JSON; `-o json` makes the Azure CLI write JSON"],
   ['{"a": 01}', "6: `01` is no JSON"],
   ['{"a": NaN}', "6: `NaN` is no JSON"],
+  ['{"a": hunter2}', '6: this word is no JSON; a text stands in `"…"`'],
   ['{"a" 1}', "5: a `:` is missing behind the name `a`"],
   ['"\\x"', "1: there is no escape `\\x` in JSON; a backslash is `\\\\`"],
   ["/* a", "0: a comment is opened here and never closed with `*/`"],

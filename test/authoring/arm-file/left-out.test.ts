@@ -105,6 +105,8 @@ test.each<[string, Json]>([
 
 test("a resource that stands twice is one, unless the two differ", () => {
   expect(read([whole, whole])).toMatchObject({ resources: [{}], said: [] });
+  const turned = Object.fromEntries(Object.entries(whole).toReversed());
+  expect(read([whole, turned])).toMatchObject({ resources: [{}], said: [] });
   expect(read([whole, { ...whole, location: "West Europe" }])).toMatchObject({
     resources: [{ body: { location: "Global" } }],
     said: [

@@ -1,4 +1,4 @@
-import type { Json } from "../../../core/json.ts";
+import { canonical, type Json } from "../../../core/json.ts";
 import { Unevaluated } from "../unevaluated.ts";
 import { formatText } from "./format.ts";
 import { guidOf, uniqueStringOf } from "./hashes.ts";
@@ -77,7 +77,10 @@ function splitText(text: string, marks: readonly Json[]): Json {
 }
 
 function lastIndexIn(where: string | readonly Json[], what: Json): number {
-  if (typeof where !== "string") return where.findLastIndex((item) => JSON.stringify(item) === JSON.stringify(what));
+  if (typeof where !== "string") {
+    const wanted = canonical(what);
+    return where.findLastIndex((item) => canonical(item) === wanted);
+  }
   return where.toLowerCase().lastIndexOf(textOf(what).toLowerCase());
 }
 
