@@ -3,12 +3,9 @@ import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
 import type { Path } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { suggest } from "../core/nearest.ts";
-import type { Plan } from "../core/plan/plan.ts";
 import { alertNames } from "../core/plan/processed.ts";
 import {
   groupPaging,
-  lookAround,
-  nodesAfter,
   pagingOf,
   type AlertPaging,
   type GroupPaging,
@@ -19,13 +16,11 @@ import {
 import type { ProcessingCondition } from "../core/processing.ts";
 import type { DesiredResource, Stack } from "../core/stack.ts";
 import { someOf } from "./some-of.ts";
-import type { Survey } from "./survey.ts";
 
-/** What the warnings are made of: the definitions, their kinds, and the instant of the run (ISO 8601). */
+/** What the warnings are made of: the definitions and their kinds. */
 interface Looking {
   readonly stack: Stack;
   readonly kinds: readonly Kind[];
-  readonly now: string;
 }
 
 interface Found {
@@ -39,11 +34,10 @@ interface Found {
 
 /**
  * Alerts of the definitions that would reach nobody once the plan is applied, and processing rules that lead nowhere or
- * name alerts that nobody has: warnings at the definition.
+ * name alerts that nobody has: warnings at the definition. `around` is what will be there then.
  */
-export function deadEnds({ stack, kinds, now }: Looking, survey: Survey, plan: Plan): readonly Diagnostic[] {
+export function deadEnds({ stack, kinds }: Looking, around: Surveyed): readonly Diagnostic[] {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const around = lookAround(nodesAfter(plan.changes, survey.live), survey.groups, { kinds: byName, now });
   // A plan of some names leaves out alerts that the stack has all the same.
   const names = [...around.nodes.values(), ...stack.resources].flatMap((node) => alertNames(node, byName));
   return stack.resources.flatMap((resource) => {

@@ -5,21 +5,29 @@ import type { Environment } from "../core/language/workspace.ts";
 import { ownedBy, type Plan } from "../core/plan/plan.ts";
 import { referencesIn } from "../core/plan/edges.ts";
 import { resourceId, type ResourceId } from "../core/resource.ts";
-import { nodesAfter, type Surveyed } from "../core/plan/routes.ts";
+import type { Surveyed } from "../core/plan/routes.ts";
 import { secretsOf } from "../core/settings/inherit.ts";
 import { someOf } from "./some-of.ts";
 
 /** What a reader should know before applying, that no single difference says. */
 export function planNotes(
   plan: Plan,
-  live: readonly LiveResource[],
-  kinds: ReadonlyMap<string, Kind>,
+  {
+    live,
+    after,
+    kinds,
+  }: {
+    readonly live: readonly LiveResource[];
+    /** What will be there once the plan is applied. */
+    readonly after: Surveyed;
+    readonly kinds: ReadonlyMap<string, Kind>;
+  },
 ): readonly string[] {
   return [
     ...new Set([
       ...foreignUsers(plan.changes, live, kinds),
       ...cautions(plan.changes, kinds),
-      ...nearLimits(nodesAfter(plan.changes, live), kinds),
+      ...nearLimits(after.nodes, kinds),
     ]),
   ];
 }

@@ -4,7 +4,7 @@ import type { Kind } from "../core/kind.ts";
 import { makePlan, ownedBy, type Plan } from "../core/plan/plan.ts";
 import type { PlanReport, Planned, Subject } from "../core/plan/report.ts";
 import type { ResourceId } from "../core/resource.ts";
-import { lookAround, nodesAfter, nodesOf, pagingChanges } from "../core/plan/routes.ts";
+import { lookAround, nodesAfter, nodesOf, pagingChanges, type Surveyed } from "../core/plan/routes.ts";
 import { createSealer, type Sealer } from "../core/settings/secrets.ts";
 import type { Stack } from "../core/stack.ts";
 import { tellChange } from "../core/plan/told.ts";
@@ -79,9 +79,9 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   const survey = surveyOf(resources, { stack, kinds, sealer });
   const selection = selectResources(inputs.names, inputs, survey.live);
   if (selection.unknown.length > 0) return { diagnostics: [...inputs.diagnostics, ...selection.unknown] };
-  const off = await findSwitchedOff({ ...inputs, live: survey.live });
-  const made = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
-  const found = [...inputs.diagnostics, ...off.diagnostics, ...deadEnds(inputs, survey, made.plan)];
+  const off = await findSwitchedOff({ ...inputs, live: survey.live, only: selection.only });
+  const { made, after } = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
+  const found = [...inputs.diagnostics, ...off.diagnostics, ...deadEnds(inputs, after)];
   return { diagnostics: tellOnce(found), made };
 }
 
@@ -89,7 +89,7 @@ function judge(
   { workspace, stack, kinds, source, unread, now }: PlanInputs,
   { survey, sealer, switchedOff }: { survey: Survey; sealer: Sealer; switchedOff: SwitchedOff },
   only: ReadonlySet<ResourceId> | undefined,
-): MadePlan {
+): { readonly made: MadePlan; readonly after: Surveyed } {
   const { live } = survey;
   const planned = makePlan({
     stack,
@@ -119,7 +119,7 @@ function judge(
     after,
     kinds: byName,
   });
-  return {
+  const made: MadePlan = {
     plan: planned,
     survey,
     sealer,
@@ -137,10 +137,11 @@ function judge(
       notes: [
         ...unreadNotes(planned, unread),
         ...retirementNotes(environment, planned, live),
-        ...planNotes(planned, live, byName),
+        ...planNotes(planned, { live, after, kinds: byName }),
         ...(switchedOff.note === undefined ? [] : [switchedOff.note]),
         ...activeMutes(before, live, { kinds: byName, environment }),
       ],
     },
   };
+  return { made, after };
 }

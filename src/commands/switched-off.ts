@@ -15,6 +15,8 @@ interface Asking {
   readonly stack: Stack;
   readonly kinds: readonly Kind[];
   readonly live: readonly LiveResource[];
+  /** What the run is limited to; all where it is absent. */
+  readonly only?: ReadonlySet<ResourceId> | undefined;
   readonly reader: AzureReader;
   /** The instant of the run (ISO 8601, UTC). */
   readonly now: string;
@@ -64,13 +66,13 @@ function isAzures({ operation, by }: Activity, switchingOff: string): boolean {
   return operation.toLowerCase() === switchingOff.toLowerCase() && /^microsoft\.insights(?:\/|$)/i.test(by);
 }
 
-function suspectsOf({ stack, kinds, live }: Asking): readonly { desired: DesiredResource; operation: string }[] {
+function suspectsOf({ stack, kinds, live, only }: Asking): readonly { desired: DesiredResource; operation: string }[] {
   const operations = new Map(kinds.map((kind) => [kind.name, kind.switchedOffBy]));
   const off = new Set(live.filter(({ settings }) => settings["enabled"] === false).map(({ id }) => id));
   return stack.resources.flatMap((desired) => {
     const operation = operations.get(desired.kind);
     const isSuspect = operation !== undefined && desired.settings["enabled"] === true && off.has(desired.id);
-    return isSuspect ? [{ desired, operation }] : [];
+    return isSuspect && (only?.has(desired.id) ?? true) ? [{ desired, operation }] : [];
   });
 }
 

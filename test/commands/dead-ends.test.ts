@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deadEnds } from "../../src/commands/dead-ends.ts";
 import { makePlan } from "../../src/core/plan/plan.ts";
+import { lookAround, nodesAfter } from "../../src/core/plan/routes.ts";
 import { createSealer } from "../../src/core/settings/secrets.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { group, stackFrom } from "./applied-rules.ts";
@@ -19,10 +20,10 @@ function said(text: string): readonly string[] {
   const sealer = createSealer(new Map());
   const plan = makePlan({ stack, live: [], kinds, sealer });
   const { subscription, resourceGroup } = stack.environment;
-  const survey = { raw: new Map(), live: [], groups: new Set([`${subscription}/${resourceGroup}`.toLowerCase()]) };
-  return deadEnds({ stack, kinds, now: "2026-11-20T12:00:00Z" }, survey, plan).map(
-    ({ at, code, message }) => `${at.line} ${code} ${message}`,
-  );
+  const groups = new Set([`${subscription}/${resourceGroup}`.toLowerCase()]);
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const after = lookAround(nodesAfter(plan.changes, []), groups, { kinds: byName, now: "2026-11-20T12:00:00Z" });
+  return deadEnds({ stack, kinds }, after).map(({ at, code, message }) => `${at.line} ${code} ${message}`);
 }
 
 const nobody = "has no action group: when it fires nobody is told";

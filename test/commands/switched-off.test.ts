@@ -54,6 +54,13 @@ describe("a log alert that Azure switched off by itself", () => {
     expect(await told(azure, mended)).toEqual({ changes: [], warned: [] });
   });
 
+  test("is not asked about by a plan of other names", async () => {
+    const azure = await switchedOff();
+    const { diagnostics } = await plan({ ...inputsOf(azure, all), names: ["oncall"] });
+    expect(diagnostics.map(({ code }) => code)).not.toContain("switched-off-by-azure");
+    expect(azure.world.events.length).toBeGreaterThan(0);
+  });
+
   test("is no drift, because nobody did it", async () => {
     const azure = await switchedOff();
     const { planned, diagnostics } = await drift(inputsOf(azure, all));

@@ -124,15 +124,18 @@ export function createPlanner({ stack, kinds, sealer, source, live: all, switche
       : { action: "delete", live: old, renamedTo: desired.name };
   };
 
-  /** Lets go of what is ours, under its name or the one it had; what is not ours is gone already, and never touched. */
-  const release = (desired: DesiredResource, found: readonly (LiveResource | undefined)[]): Planned => {
-    const live = found.find((one) => one !== undefined && isOurs(one));
+  /**
+   * Lets go of what is ours, under its name or the one it had; what is not ours is gone already, and never touched. What
+   * an interrupted rename has left is not deleted, since nobody asked for that: the next plan lets go of it.
+   */
+  const release = (desired: DesiredResource, there?: LiveResource, old?: LiveResource): Planned => {
+    const live = [there, old].find((one) => one !== undefined && isOurs(one));
     if (live === undefined) return {};
     const because = obstaclesOf(desired, live, { owner });
     const blocked = because.length > 0;
     return {
       change: blocked ? { action: "blocked", desired, live, because } : { action: "release", desired, live },
-      from: live.id,
+      from: (old ?? live).id,
     };
   };
 
@@ -141,7 +144,7 @@ export function createPlanner({ stack, kinds, sealer, source, live: all, switche
       const there = live.get(desired.id);
       const formerId = formerOf(desired, kindOf(desired));
       const old = formerId === undefined || wanted.has(formerId) ? undefined : live.get(formerId);
-      if (desired.moves.release) return release(desired, [there, old]);
+      if (desired.moves.release) return release(desired, there, old);
       if (there === undefined) {
         return old === undefined ? { change: create(desired) } : { change: rename(desired, old), from: old.id };
       }

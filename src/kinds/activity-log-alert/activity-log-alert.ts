@@ -90,9 +90,11 @@ function alertFacts(alert: ActivityLogAlert): AlertFacts {
 
 function isServiceHealth(part: Json): boolean {
   if (!isObject(part)) return false;
-  const { field, equals, anyOf } = part;
+  const { field, equals, containsAny, anyOf } = part;
   const isCategory = typeof field === "string" && field.toLowerCase() === "category";
-  return isList(anyOf)
-    ? anyOf.length > 0 && anyOf.every(isServiceHealth)
-    : isCategory && typeof equals === "string" && equals.toLowerCase() === "servicehealth";
+  if (isList(anyOf)) return anyOf.length > 0 && anyOf.every(isServiceHealth);
+  const values = isList(containsAny) ? containsAny : [equals];
+  const isOfIt = (value: Json | undefined): boolean =>
+    typeof value === "string" && value.toLowerCase() === "servicehealth";
+  return isCategory && values.length > 0 && values.every(isOfIt);
 }

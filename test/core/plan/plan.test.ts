@@ -87,6 +87,22 @@ describe("what is done to a resource", () => {
       ["blocked adoption-would-replace"],
     ],
     ["one is let go", { desired: [group({ moves: { release: true } })], live: [there()] }, ["release"]],
+    [
+      "of an interrupted rename, what is let go is not deleted under its former name",
+      {
+        desired: [group({ moves: { release: true, formerly: { resourceGroup: "rg-alerts", name: "old" } } })],
+        live: [there(), there({}, "old")],
+      },
+      ["release"],
+    ],
+    [
+      "of an interrupted rename, what is left under the former name is let go",
+      {
+        desired: [group({ moves: { release: true, formerly: { resourceGroup: "rg-alerts", name: "old" } } })],
+        live: [there({ tags: {} }), there({}, "old")],
+      },
+      ["release"],
+    ],
     ["one that is let go and gone is not made", { desired: [group({ moves: { release: true } })] }, []],
     [
       "one with a former name is renamed",
