@@ -1,10 +1,11 @@
 /** Access tokens: JSON Web Tokens that the token service makes and Resource Manager checks. */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { isObject, numberAt, textAt, type JsonObject } from "../arm/json.ts";
 import { parseJson } from "../arm/read-request.ts";
 import { Refusal } from "../arm/refusal.ts";
 import type { Asked } from "../arm/request.ts";
 import type { World } from "../arm/world.ts";
+import { guidOf } from "../guid.ts";
 
 // No secret, on purpose: whoever asks is given a token, so a signature can only tell a token of ours from a text that
 // is none. As it is the same for every emulator, a client that kept its token goes on when the emulator starts anew.
@@ -18,6 +19,7 @@ export function makeToken(
   world: World,
 ): { readonly token: string; readonly seconds: number } {
   const now = Math.floor(world.options.now().getTime() / 1000);
+  // The service principal of an application has an id of its own.
   const object = guidOf(of.application);
   const claims = {
     aud: of.audience,
@@ -42,12 +44,6 @@ function encode(part: JsonObject): string {
 
 function signatureOf(text: string): string {
   return createHmac("sha256", key).update(text).digest("base64url");
-}
-
-// The service principal of an application has an id of its own, the same every time.
-function guidOf(application: string): string {
-  const hex = createHash("sha256").update(application).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 // What the resource managers of Microsoft's clouds are called: the emulator stands for any of them.

@@ -3,7 +3,7 @@ import type { ResourceType, Situation } from "../resource-type.ts";
 import { days, fields, operators, ruleShape } from "./action-rules-table.ts";
 import { actionRulesOf2019 } from "./action-rules-of-2019.ts";
 import { badName, longDescription } from "./alert-rule-checks.ts";
-import { idAsAsked } from "./envelope.ts";
+import { idAsAsked, patchSwitch } from "./envelope.ts";
 
 /** Microsoft.AlertsManagement/actionRules, which people know as alert processing rules. */
 export const actionRules: ResourceType = {
@@ -144,6 +144,5 @@ function* badRecurrence(recurrence: Json): Iterable<string> {
 function patched(stored: JsonObject, patch: JsonObject): JsonObject {
   const status = textAt(patch, "properties", "status")?.toLowerCase();
   const enabled = at(patch, "properties", "enabled") ?? (status === undefined ? undefined : status !== "disabled");
-  const changed = enabled === undefined ? stored : withProperties(stored, { enabled });
-  return { ...changed, ...compact({ tags: patch["tags"] }) };
+  return patchSwitch(stored, patch, enabled);
 }

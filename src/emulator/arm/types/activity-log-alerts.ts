@@ -14,7 +14,7 @@ import {
 } from "../property-table.ts";
 import type { ResourceType, Situation } from "../resource-type.ts";
 import { badName, longDescription, tooManyActionGroups } from "./alert-rule-checks.ts";
-import { idAsAsked, systemData } from "./envelope.ts";
+import { idAsAsked, patchSwitch, systemData } from "./envelope.ts";
 
 const since2020: Availability = { since: "2020-10-01" };
 const since2023: Availability = { since: "2023-01-01-preview" };
@@ -73,7 +73,8 @@ export const activityLogAlerts: ResourceType = {
   idOf: idAsAsked,
   complaints,
   complete,
-  patched,
+  // Recorded 2022 and 2025.
+  patched: patchSwitch,
   actionGroupIds,
   inOldDress,
   onDay,
@@ -163,13 +164,6 @@ function* badCategory(allOf: readonly Json[]): Iterable<string> {
   if (valueOf("category")?.toLowerCase() === "resourcehealth" && named("level")) {
     yield "The field 'level' is not supported with the category ResourceHealth.";
   }
-}
-
-// Tags and `enabled` are all a PATCH may change here (recorded 2022 and 2025).
-function patched(stored: JsonObject, patch: JsonObject): JsonObject {
-  const enabled = at(patch, "properties", "enabled");
-  const changed = enabled === undefined ? stored : withProperties(stored, { enabled });
-  return { ...changed, ...compact({ tags: patch["tags"] }) };
 }
 
 // Until 2022-01-19 everything absent was answered as null, `odata.type` since 2019-10; `Global` until 2023-02.

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { at, compact, isObject, type Json, type JsonObject } from "../json.ts";
+import { at, compact, isObject, withProperties, type Json, type JsonObject } from "../json.ts";
+import { guidOf } from "../../guid.ts";
 import { closed, mapOf, optional, serverOwned, text, word } from "../property-table.ts";
 import type { Place, Situation } from "../resource-type.ts";
 
@@ -40,19 +40,11 @@ export function completeIdentity(sent: Json | undefined, situation: Situation): 
       ? Object.fromEntries(
           Object.keys(users).map((id) => [
             id,
-            { principalId: guidOf(`${id}/principal`), clientId: guidOf(`${id}/client`) },
+            { principalId: guidOf(`${id}/principal`.toLowerCase()), clientId: guidOf(`${id}/client`.toLowerCase()) },
           ]),
         )
       : undefined,
   });
-}
-
-// A GUID that depends on a text only, for ids that Azure would draw once and keep.
-function guidOf(seed: string): string {
-  const hex = createHash("sha256").update(seed.toLowerCase()).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    "-",
-  );
 }
 
 /** A resource id with the provider as the request spelled it, which is what most types answer. */
@@ -63,6 +55,16 @@ export function idAsAsked(place: Place): string {
 /** A name in an id as metric alerts and action groups answer it: as it stands in an address (recorded 2019 and 2020). */
 export function nameInAddress(name: string): string {
   return encodeURI(name.toWellFormed());
+}
+
+/** A PATCH that may change tags and `enabled` alone; `enabled` is given where the type has another word for it. */
+export function patchSwitch(
+  stored: JsonObject,
+  patch: JsonObject,
+  enabled = at(patch, "properties", "enabled"),
+): JsonObject {
+  const changed = enabled === undefined ? stored : withProperties(stored, { enabled });
+  return { ...changed, ...compact({ tags: patch["tags"] }) };
 }
 
 /** A PATCH that may change every property, one level deep, as metric and log alerts allow it. */

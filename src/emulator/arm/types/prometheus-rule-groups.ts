@@ -1,5 +1,5 @@
 import { minutes } from "../durations.ts";
-import { at, compact, listAt, numberAt, textAt, withProperties, type Json, type JsonObject } from "../json.ts";
+import { at, listAt, numberAt, textAt, type Json, type JsonObject } from "../json.ts";
 import {
   armId,
   boolean,
@@ -18,7 +18,7 @@ import {
 import { regions } from "../regions.ts";
 import type { ResourceType, Situation } from "../resource-type.ts";
 import { longDescription, tooManyActionGroups } from "./alert-rule-checks.ts";
-import { idAsAsked } from "./envelope.ts";
+import { idAsAsked, patchSwitch } from "./envelope.ts";
 
 // Both published versions have the same properties; the answers are in this order (recorded 2023).
 const rule = closed({
@@ -75,7 +75,8 @@ export const prometheusRuleGroups: ResourceType = {
   idOf: idAsAsked,
   complaints,
   complete: (body) => body,
-  patched,
+  // Recorded 2023.
+  patched: patchSwitch,
   actionGroupIds,
   inOldDress: (body) => body,
 };
@@ -149,11 +150,4 @@ function* badRule(one: Json, where: string): Iterable<string> {
     yield `${where}.severity ${severity} is not valid, it must be an integer between 0 and 4.`;
   }
   yield* tooManyActionGroups(groupsOf(one));
-}
-
-// Tags and `enabled` are all a PATCH may change here (recorded 2023).
-function patched(stored: JsonObject, patch: JsonObject): JsonObject {
-  const enabled = at(patch, "properties", "enabled");
-  const changed = enabled === undefined ? stored : withProperties(stored, { enabled });
-  return { ...changed, ...compact({ tags: patch["tags"] }) };
 }
