@@ -2,7 +2,7 @@ import { isList, isObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { formBelow, formPlaces, type FormPlace } from "../core/language/form-places.ts";
 import { schemasAt } from "../core/settings/schema-walk.ts";
-import type { Schema } from "../core/settings/schema.ts";
+import { subschemas, type Schema } from "../core/settings/schema.ts";
 
 /**
  * What an id at a place of a definition is to the language: a `reference` may be a name instead, an `id` is compared
@@ -49,12 +49,7 @@ const known = new WeakMap<Schema, readonly IdSort[]>();
 function sortsIn(schema: Schema): readonly IdSort[] {
   const before = known.get(schema);
   if (before !== undefined) return before;
-  const below = [
-    ...Object.values(schema.properties ?? {}),
-    ...(schema.oneOf ?? []),
-    ...(schema.items ? [schema.items] : []),
-  ];
-  const sorts = [...new Set([sortOf(schema), ...below.flatMap(sortsIn)])];
+  const sorts = [...new Set([sortOf(schema), ...subschemas(schema).flatMap(sortsIn)])];
   known.set(schema, sorts);
   return sorts;
 }

@@ -1,3 +1,4 @@
+import { diffArrays } from "diff";
 import { canonical, isList, isObject, type Json, type JsonObject, type Path } from "../core/json.ts";
 
 /** One step from a value to another: a value replaced, put in (before what stands at an index of a list), or taken out. */
@@ -74,8 +75,8 @@ interface Pair {
   readonly at: number;
 }
 
-/** Longer lists are paired by their place alone: the table of a hundred thousand pairs costs more than it is worth. */
-const longestTable = 300;
+/** Longer lists are paired by their place alone: comparing them takes quadratic time, which costs more than it is worth. */
+const longestMatched = 300;
 
 /** Which elements are the same ones: equal, or of the same name; between those, by place. */
 function pairsOf(before: readonly Json[], after: readonly Json[]): readonly Pair[] {
@@ -103,20 +104,13 @@ function labelOf(element: Json): string {
 
 /** The longest common subsequence of two lists, as pairs of indexes. */
 function matched(left: readonly string[], right: readonly string[]): readonly (readonly [number, number])[] {
-  if (left.length > longestTable || right.length > longestTable) return [];
-  const width = right.length + 1;
-  const lengths = Array.from({ length: (left.length + 1) * width }, () => 0);
-  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
-  for (let i = left.length - 1; i >= 0; i -= 1) {
-    for (let j = right.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
+  if (left.length > longestMatched || right.length > longestMatched) return [];
   const pairs: (readonly [number, number])[] = [];
-  for (let i = 0, j = 0; i < left.length && j < right.length;) {
-    if (left[i] === right[j]) pairs.push([i++, j++]);
-    else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
-    else j += 1;
+  let [i, j] = [0, 0];
+  for (const { added, removed, count } of diffArrays([...left], [...right])) {
+    if (added) j += count;
+    else if (removed) i += count;
+    else for (const end = i + count; i < end;) pairs.push([i++, j++]);
   }
   return pairs;
 }

@@ -3,7 +3,7 @@ import { toJson } from "../core/language/yaml-json.ts";
 import { parseYaml } from "../core/language/yaml-tree.ts";
 import { schemasAt } from "../core/settings/schema-walk.ts";
 import type { Schema } from "../core/settings/schema.ts";
-import { literal, printText } from "./yaml-print.ts";
+import { hasLines, literal, printText } from "./yaml-print.ts";
 
 const step = 2;
 /** Lines in rules are not longer. */
@@ -63,7 +63,7 @@ function lay(value: Json, laying: Laying): Laid {
   const { indent, schemas, blocks, column, lines, behindDash } = laying;
   if (typeof value === "string") return layText(value, laying);
   const spread = lines && isList(value) && value.some(wantsItsLine);
-  const flow = spread || (blocks && holdsLines(value)) ? undefined : flowOf(value, widest - column);
+  const flow = spread || (blocks && hasLines(value)) ? undefined : flowOf(value, widest - column);
   if (flow !== undefined) return { head: flow, body: [] };
   const inner = indent + step;
   const margin = " ".repeat(inner);
@@ -95,12 +95,6 @@ function layText(text: string, { indent, schemas, blocks }: Laying): Laid {
 /** Conditions, receivers and other things of several words; names and numbers stand side by side. */
 function wantsItsLine(item: Json): boolean {
   return isObject(item) || isList(item) || (typeof item === "string" && /[ \n]/.test(item));
-}
-
-function holdsLines(value: Json): boolean {
-  if (typeof value === "string") return value.includes("\n");
-  if (isList(value)) return value.some(holdsLines);
-  return isObject(value) && Object.values(value).some(holdsLines);
 }
 
 /** A value on one line, where there is room; what is empty always has. */

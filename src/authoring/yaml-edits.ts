@@ -1,6 +1,7 @@
 import { isAlias, isCollection, isMap, type YAMLMap, type YAMLSeq } from "yaml";
 import { canonical, isList, isObject, valueAt, type Json, type Path } from "../core/json.ts";
 import { nested, stepsBetween, takeStep, type JsonStep } from "./json-edits.ts";
+import { hasLines } from "./yaml-print.ts";
 import { insertInto, removeAt, replaceAt, replaceRoot } from "./yaml-splice.ts";
 import {
   isExplicit,
@@ -122,12 +123,6 @@ function take(source: Source, step: JsonStep, manner: Manner): Source | Uneditab
   return { because: `${said(step.path)} is written in a way that cannot be edited; write it yourself` };
 }
 
-function holdsLines(value: Json): boolean {
-  if (typeof value === "string") return value.includes("\n");
-  if (isList(value)) return value.some(holdsLines);
-  return isObject(value) && Object.values(value).some(holdsLines);
-}
-
 /** Longer lines nobody reads. */
 const longest = 120;
 
@@ -143,7 +138,7 @@ function inLines(source: Source, step: JsonStep, [first]: readonly string[]): re
     return [];
   const lengthIn = (text: string): number => lineEnd(text, start) - lineStart(text, start);
   const isTooLong = lengthIn(first) > longest && lengthIn(source.text) <= longest;
-  if ((!isTooLong && !holdsLines(step.value)) || source.text.slice(start, end).includes("\n")) return [];
+  if ((!isTooLong && !hasLines(step.value)) || source.text.slice(start, end).includes("\n")) return [];
   const value = valueAt(takeStep(source.value, step), step.path.slice(0, depth + 1));
   return value === undefined ? [] : replaceAt(source, outer, value, "lines");
 }

@@ -46,7 +46,8 @@ function fitsFlow(value: Json, end: number): boolean {
   return end <= widest && !hasLines(value);
 }
 
-function hasLines(value: Json): boolean {
+/** True of a value in which a text has several lines. */
+export function hasLines(value: Json): boolean {
   if (typeof value === "string") return value.includes("\n");
   if (isList(value)) return value.some(hasLines);
   return isObject(value) && Object.values(value).some(hasLines);

@@ -91,10 +91,11 @@ export function wishText(resource: DesiredResource): string {
   });
 }
 
-/** The errors of a compilation, each as one text without its line: lines move when texts are edited. */
-export function errorsOf({ diagnostics }: CompiledTexts): ReadonlySet<string> {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return new Set(
-    errors.map(({ code, message, at, environments = [] }) => [at.file, code, message, ...environments].join("\n")),
+/** The errors of a compilation, each by a text of it without its line: lines move when texts are edited. */
+export function errorsOf({ diagnostics }: CompiledTexts): ReadonlyMap<string, Diagnostic> {
+  return new Map(
+    diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map((error) => [[error.at.file, error.code, error.message, ...(error.environments ?? [])].join("\n"), error]),
   );
 }

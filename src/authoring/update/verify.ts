@@ -79,9 +79,8 @@ export function verify(texts: Texts, verifying: Verifying): Verified {
 
 function newErrors(before: CompiledTexts, after: CompiledTexts): Fault[] {
   const known = errorsOf(before);
-  return after.diagnostics.flatMap((diagnostic): Fault[] => {
-    const { severity, code, message, at, environments = [] } = diagnostic;
-    if (severity !== "error" || known.has([at.file, code, message, ...environments].join("\n"))) return [];
+  return [...errorsOf(after)].flatMap(([key, { message, at }]): Fault[] => {
+    if (known.has(key)) return [];
     const definition = after.definitions.find(
       ({ document }) => document.file === at.file && document.at.line <= at.line && at.line <= document.lastLine,
     );
@@ -133,7 +132,6 @@ function stillDiffering(plan: Plan, { meant }: Verifying): readonly Fault[] {
     // Our own bookkeeping follows what is declared with the next apply.
     const rest = differences
       .filter((difference) => !isOurTag(difference))
-
       .map(({ path }) => printPath(path))
       .filter((path) => ![...mayStay].some((left) => left.startsWith(path) || path.startsWith(left)));
     const [first] = rest;

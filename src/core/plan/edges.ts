@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type Path } from "../json.ts";
 import { resourceId, type ResourceId } from "../resource.ts";
-import { branchOf, type Schema } from "../settings/schema.ts";
+import { branchOf, subschemas, type Schema } from "../settings/schema.ts";
 
 /** An id in settings that refers to something which is told of an alert, and where it stands. */
 export interface Reference {
@@ -43,13 +43,8 @@ const targets = new WeakMap<Schema, ReadonlySet<string>>();
 export function edgesTo(schema: Schema): ReadonlySet<string> {
   const before = targets.get(schema);
   if (before !== undefined) return before;
-  const below = [
-    ...Object.values(schema.properties ?? {}),
-    ...(schema.oneOf ?? []),
-    ...(schema.items ? [schema.items] : []),
-  ];
   const own = schema.refersTo === undefined ? [] : [schema.refersTo.toLowerCase()];
-  const found = new Set([...own, ...below.flatMap((one) => [...edgesTo(one)])]);
+  const found = new Set([...own, ...subschemas(schema).flatMap((one) => [...edgesTo(one)])]);
   targets.set(schema, found);
   return found;
 }

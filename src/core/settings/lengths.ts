@@ -1,7 +1,7 @@
 import type { Complaint } from "../diagnostic.ts";
 import { printLength, secondsOf } from "../duration.ts";
 import { isList, isObject, type Json, type Path } from "../json.ts";
-import { branchOf, type Schema } from "./schema.ts";
+import { branchOf, subschemas, type Schema } from "./schema.ts";
 
 /**
  * Lengths of time that Azure does not take where they stand, or is not known to take (`lengths` and `otherLengths` in the
@@ -61,12 +61,7 @@ const speaking = new WeakMap<Schema, boolean>();
 function speaksOfLengths(schema: Schema): boolean {
   const before = speaking.get(schema);
   if (before !== undefined) return before;
-  const below = [
-    ...Object.values(schema.properties ?? {}),
-    ...(schema.oneOf ?? []),
-    ...(schema.items === undefined ? [] : [schema.items]),
-  ];
-  const speaks = schema.lengths !== undefined || below.some(speaksOfLengths);
+  const speaks = schema.lengths !== undefined || subschemas(schema).some(speaksOfLengths);
   speaking.set(schema, speaks);
   return speaks;
 }

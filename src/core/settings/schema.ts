@@ -118,3 +118,8 @@ export function schemasBelow(schema: Schema, step: string | number): readonly Sc
   if (known !== undefined) return [known];
   return schema.additionalProperties ? [schema.additionalProperties] : [];
 }
+
+/** Properties, branches and elements of a schema; what a map with free keys holds is left out. */
+export function subschemas({ properties = {}, oneOf = [], items }: Schema): readonly Schema[] {
+  return [...Object.values(properties), ...oneOf, ...(items === undefined ? [] : [items])];
+}
