@@ -125,7 +125,7 @@ test("no secret is in a file or a report, wherever somebody wrote one in Azure",
       );
       const after = await importFrom(azure);
       const written = JSON.stringify([after.report, after.text, after.files.map(({ text }) => text)]);
-      expect(/.{60}canary.{60}/.exec(written)?.[0]).toBe(undefined);
+      expect(/.{0,60}canary.{0,60}/.exec(written)?.[0]).toBe(undefined);
       const { planned } = await plan(inputsAfter(azure, after));
       expect(planned?.changes.filter(({ action }) => action !== "adopt")).toEqual([]);
     }),

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../src/core/json.ts";
+import { canonical, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
 import { carry, leaves, leftover } from "../../src/core/settings/overlay.ts";
 import { validate } from "../../src/core/settings/validate.ts";
@@ -104,6 +104,14 @@ function unknownsIn(kind: Kind, settings: JsonObject, beside: JsonObject | undef
   if (beside === undefined) return [];
   const ours = kind.toArm(settings);
   const next = leftover(carry(ours, beside), ours, kind.owned);
-  const there = new Set(leaves(next));
-  return leaves(beside).map((place) => ({ place, carried: there.has(place) }));
+  const there = new Set(saidIn(next));
+  const read = saidIn(beside);
+  return leaves(beside).map((place, index) => ({ place, carried: there.has(read[index] ?? "") }));
+}
+
+/** Each leaf with its value, in the order of `leaves`. */
+function saidIn(value: Json | undefined, path = ""): readonly string[] {
+  return isObject(value) && Object.keys(value).length > 0
+    ? Object.entries(value).flatMap(([key, inner]) => saidIn(inner, `${path}.${key}`))
+    : [`${path}: ${canonical(value ?? null)}`];
 }

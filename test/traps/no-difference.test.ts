@@ -65,10 +65,7 @@ test.each<[string, JsonObject]>([
     metricRule({
       actions: [
         {
-          actionGroupId: opsGroup
-            .toLowerCase()
-            .replace("/rg-ops/", "/RG-OPS/")
-            .replace("resourcegroups", "resourcegroups"),
+          actionGroupId: opsGroup.toLowerCase().replace("/rg-ops/", "/RG-OPS/"),
         },
       ],
     }),
@@ -81,7 +78,7 @@ test.each<[string, JsonObject]>([
   ["webhook properties come back empty", metricRule({ actions: [{ actionGroupId: opsGroup, webHookProperties: {} }] })],
   ["criteria come back in another order", metricRule(rule([memory, cpu]))],
   ["dimensions come back as an empty list", metricRule(rule([{ ...cpu, dimensions: [] }, memory]))],
-  ["an hour is sixty minutes", metricRule({ windowSize: "PT300S", evaluationFrequency: "PT60S" })],
+  ["minutes come back as seconds", metricRule({ windowSize: "PT300S", evaluationFrequency: "PT60S" })],
   [
     "a number has a fraction of nothing",
     metricRule(
