@@ -9,14 +9,15 @@ import { describe, expect, test } from "vitest";
 const layering: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }>
 > = {
-  core: { folders: ["core"], packages: [/^yaml$/, /^ajv$/, /^fastest-levenshtein$/, /^node:crypto$/] },
+  core: { folders: ["core"], packages: [/^yaml$/, /^ajv$/, /^fastest-levenshtein$/, /^node:(crypto|zlib)$/] },
   kinds: { folders: ["core", "kinds"], packages: [] },
   ports: { folders: ["core", "ports"], packages: [] },
   report: { folders: ["core", "report"], packages: [/^diff$/] },
-  authoring: { folders: ["core", "kinds", "authoring"], packages: [/^yaml$/, /^node:crypto$/] },
+  authoring: { folders: ["core", "kinds", "authoring"], packages: [/^yaml$/, /^diff$/, /^node:crypto$/] },
   commands: { folders: ["core", "ports", "authoring", "commands"], packages: [] },
   azure: { folders: ["core", "ports", "azure"], packages: [/^@azure\//, /^node:timers\/promises$/] },
   git: { folders: ["core", "ports", "git"], packages: [/^node:child_process$/, /^node:util$/] },
+  github: { folders: ["core", "ports", "github"], packages: [/^octokit$/] },
   emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^asn1js$/, /^node:/] },
   "files.ts": { folders: ["core"], packages: [/^node:(fs|fs\/promises|path)$/] },
   "write-together.ts": { folders: ["files.ts"], packages: [/^node:(fs\/promises|path)$/] },
@@ -37,11 +38,30 @@ const layering: Readonly<
     ],
     packages: [/^node:/, /^commander$/],
   },
+  action: {
+    folders: [
+      "core",
+      "kinds",
+      "ports",
+      "report",
+      "authoring",
+      "commands",
+      "azure",
+      "git",
+      "github",
+      "files.ts",
+      "cli",
+      "action",
+    ],
+    packages: [/^node:/, /^@actions\/core$/],
+  },
 };
 
 /** What costs time to load, or loads what does: reached by `import()` only, when it is needed. */
 const lazy = [
   /^@azure\/(identity|arm-monitor)$/,
+  /^octokit$/,
+  /^src\/action\/(validate|plan|apply|drift)\.ts$/,
   /^src\/cli\/(init|validate|show|plan|apply|drift|import|import-update|emulator|emulator-tls)\.ts$/,
 ];
 
@@ -50,6 +70,8 @@ const startUp: Readonly<Record<string, readonly RegExp[]>> = {
   "src/cli/main.ts": [/^@azure\//, /^src\/(azure|emulator|git|kinds|commands)\//],
   "src/cli/run.ts": [/^@azure\//, /^src\/(azure|emulator)\//],
   "src/cli/validate.ts": [/^@azure\//, /^src\/(azure|emulator)\//],
+  "src/action/main.ts": [/^@azure\//, /^octokit$/, /^src\/(azure|github|git|kinds|commands)\//],
+  "src/action/validate.ts": [/^@azure\//, /^octokit$/, /^src\/azure\//],
 };
 
 interface Import {

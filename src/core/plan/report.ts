@@ -57,6 +57,8 @@ export interface ToldDifference {
   readonly immutable?: true;
   readonly layer?: string;
   readonly at?: Location;
+  /** The definitions at the base would change it just so: it is not from this pull request. */
+  readonly elsewhere?: true;
 }
 
 /** One change, ready to be read. */
@@ -78,6 +80,8 @@ export interface ToldChange {
   /** The former name of a rename, or the former owner of an adoption. */
   readonly from?: string;
   readonly digest?: string;
+  /** The definitions at the base would make the same change: none of it is from this pull request. */
+  readonly elsewhere?: true;
   /** Who wrote it last in Azure, where that is known. */
   readonly changed?: { readonly by: string; readonly at: string };
 }
@@ -103,6 +107,16 @@ export interface Planned {
   readonly live: readonly string[];
   /** Sentences a reader should know before applying. */
   readonly notes: readonly string[];
+  /** The commit with whose definitions it was compared, to tell whose change it is. */
+  readonly base?: PastCommit;
+  /** The earlier commit whose definitions these are again. */
+  readonly restores?: PastCommit;
+}
+
+/** A commit of the repository; the title is anybody's text. */
+export interface PastCommit {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** What `drift` says: a plan, told as what Azure says and what git says. */

@@ -1,0 +1,32 @@
+import type { AzureOptions } from "../azure/azure.ts";
+import { secretsOf } from "../cli/azure.ts";
+import { chooseEnvironment, openWorkspace, type OpenedWorkspace, type Sources } from "../cli/opened.ts";
+import { planInputs } from "../cli/planning.ts";
+import type { PlanInputs } from "../commands/plan.ts";
+import type { Environment } from "../core/language/workspace.ts";
+import type { WorkspaceReport } from "../core/plan/report.ts";
+import type { ActionRun } from "./run.ts";
+
+/** What a command that looks at Azure is given, but for Azure itself. */
+export interface Opening {
+  readonly opened: OpenedWorkspace;
+  readonly environment: Environment;
+  readonly inputs: Omit<PlanInputs, "reader">;
+  readonly azure: AzureOptions;
+  readonly sources: Sources;
+}
+
+/** Opens the workspace for a command that looks at Azure; every secret is masked before a word is said. */
+export async function openForAzure({
+  session,
+  runner,
+}: ActionRun): Promise<Opening | { readonly report: WorkspaceReport; readonly sources: Sources }> {
+  const opened = await openWorkspace(session);
+  const { workspace, diagnostics, sources } = opened;
+  if (workspace === undefined) return { report: { command: "workspace", diagnostics }, sources };
+  const atHand = secretsOf(chooseEnvironment(workspace, session.options), session.terminal.env);
+  for (const secret of atHand.values()) runner.mask(secret);
+  const { inputs, azure, environment } = await planInputs([], opened, session);
+  for (const secret of inputs.secrets.values()) runner.mask(secret);
+  return { opened, environment, inputs, azure, sources };
+}

@@ -1,0 +1,3 @@
+import type { ActionCommand } from "./run.ts";
+
+export const runValidate: ActionCommand = () => Promise.reject(new Error("to be written"));

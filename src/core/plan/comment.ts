@@ -1,0 +1,144 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { isObject, type Json } from "../json.ts";
+import type { Action } from "./change.ts";
+import type { Planned, ToldChange } from "./report.ts";
+
+/** A change as a comment showed it: enough to know it again, and to name it when it is gone. */
+export interface ShownChange {
+  readonly action: Action;
+  readonly kind: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** The first 16 signs of its digest. */
+  readonly digest: string;
+}
+
+/** What a comment says to the next run: nobody sees it, and nothing in it is believed beyond what was shown. */
+export interface CommentData {
+  /** `planned`: on the pull request; `applied`: all of it was done; `failed`: some of it was not; `left`: a newer run has to do it. */
+  readonly state: "planned" | "applied" | "failed" | "left";
+  /** The commit it is about. */
+  readonly head: string;
+  readonly run: { readonly id: number; readonly attempt: number };
+  /** The plan's digest; nothing where there was no plan. */
+  readonly digest?: string;
+  readonly changes: readonly ShownChange[];
+}
+
+/** A comment or issue of ours, taken apart. */
+export interface FramedText {
+  readonly marker: string;
+  /** What people read, without the footer. */
+  readonly text: string;
+  readonly data?: CommentData;
+}
+
+/**
+ * The first line of what we write, by which it is found again. One for each purpose, workspace and environment; no name
+ * in it can end the HTML comment it is.
+ */
+export function markerOf(purpose: "plan" | "drift" | "validate", workspace: string, environment?: string): string {
+  return `<!-- ${["tocsin", purpose, workspace, ...(environment === undefined ? [] : [environment])].map(encodeURIComponent).join(" ")} -->`;
+}
+
+const dataStart = "<!-- tocsin-data ";
+const footerStart = "<sub>";
+
+/** A text with its marker before it, and behind it a line for people (who wrote it) and one for the next run. */
+export function frameText(framed: FramedText & { readonly footer: string }): string {
+  const { marker, text, footer, data } = framed;
+  const hidden = data === undefined ? [] : [`${dataStart}${pack(data)} -->`];
+  return [marker, text.trim(), "", `${footerStart}${footer}</sub>`, ...hidden].join("\n");
+}
+
+/** Takes apart what `frameText` made; the text alone says whether two say the same. */
+export function unframeText(body: string): FramedText {
+  const [marker = "", ...rest] = body.replaceAll("\r\n", "\n").split("\n");
+  const data = rest.findLast((line) => line.startsWith(dataStart));
+  const text = rest.filter((line) => !line.startsWith(dataStart) && !line.startsWith(footerStart));
+  const read = data === undefined ? undefined : unpack(data.slice(dataStart.length, -" -->".length));
+  return { marker, text: text.join("\n").trim(), ...(read === undefined ? {} : { data: read }) };
+}
+
+const digestSigns = 16;
+
+/** The changes of a plan as a comment keeps them. */
+export function shownOf({ changes }: Pick<Planned, "changes">): readonly ShownChange[] {
+  return changes.map(({ action, kind, name, resourceGroup, digest = "" }) => ({
+    action,
+    kind,
+    name,
+    resourceGroup,
+    digest: digest.slice(0, digestSigns),
+  }));
+}
+
+/** The changes of a plan that nothing shown says just so. What is blocked is not done, and needs no review. */
+export function unseenIn(changes: readonly ToldChange[], shown: readonly ShownChange[]): readonly ToldChange[] {
+  const seen = new Set(shown.map(keyOf));
+  return changes.filter((change) => {
+    const [own] = shownOf({ changes: [change] });
+    return change.action !== "blocked" && (own === undefined || !seen.has(keyOf(own)));
+  });
+}
+
+/** What was shown and is not in the plan any more, under whatever action. */
+export function goneFrom(changes: readonly ToldChange[], shown: readonly ShownChange[]): readonly ShownChange[] {
+  const there = new Set(changes.map(nameOf));
+  return shown.filter((change) => change.action !== "blocked" && !there.has(nameOf(change)));
+}
+
+function keyOf(change: ShownChange): string {
+  return `${change.action} ${nameOf(change)} ${change.digest}`;
+}
+
+function nameOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" | "name" | "resourceGroup">): string {
+  return `${kind}/${resourceGroup}/${name}`.toLowerCase();
+}
+
+// Base64 has no sign that could end the HTML comment it stands in.
+function pack({ state, head, run, digest, changes }: CommentData): string {
+  const rows = changes.map((change) => [change.action, change.kind, change.name, change.resourceGroup, change.digest]);
+  const packed = (told: Json): string =>
+    deflateRawSync(JSON.stringify({ v: 1, state, head, run: [run.id, run.attempt], digest, changes: told }), {
+      level: 9,
+    }).toString("base64");
+  const all = packed(rows);
+  return all.length <= mostPacked ? all : packed([]);
+}
+
+// A third of what we allow a comment, some 800 changes; of more the next run knows the plan's digest only.
+const mostPacked = 24_000;
+
+// A comment holds 256 KiB at the most, and ours unpack to little more than four times their size.
+const mostUnpacked = 2 ** 21;
+
+function unpack(packed: string): CommentData | undefined {
+  let value: Json;
+  try {
+    const bytes = inflateRawSync(Buffer.from(packed, "base64"), { maxOutputLength: mostUnpacked });
+    // Sound because JSON.parse gives JSON.
+    value = JSON.parse(bytes.toString("utf8")) as Json;
+  } catch {
+    // Whoever may write to the repository may edit our comment; what cannot be read was not shown.
+    return undefined;
+  }
+  if (!isObject(value) || value["v"] !== 1) return undefined;
+  const { state, head, run, digest, changes } = value;
+  const [id, attempt] = Array.isArray(run) ? run : [];
+  if (typeof head !== "string" || typeof id !== "number" || typeof attempt !== "number" || !isState(state))
+    return undefined;
+  const rows = Array.isArray(changes) ? changes.flatMap(readRow) : [];
+  return { state, head, run: { id, attempt }, ...(typeof digest === "string" ? { digest } : {}), changes: rows };
+}
+
+function isState(state: Json | undefined): state is CommentData["state"] {
+  return state === "planned" || state === "applied" || state === "failed" || state === "left";
+}
+
+function readRow(row: Json): readonly ShownChange[] {
+  if (!Array.isArray(row) || row.length !== 5 || !row.every((cell) => typeof cell === "string")) return [];
+  const [action = "", kind = "", name = "", resourceGroup = "", digest = ""] = row;
+  // Sound because an action that there is not equals none that is planned.
+  return [{ action: action as Action, kind, name, resourceGroup, digest }];
+}
