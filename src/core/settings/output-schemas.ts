@@ -117,6 +117,16 @@ const apply = {
     diagnostics,
     planned,
     refused: { type: "array", items: coded, description: "Why nothing was written." },
+    unseen: { type: "array", items: text, description: "Ids of changes that no pull request showed just so." },
+    gone: {
+      type: "array",
+      description: "What a pull request showed and the plan has not got any more.",
+      items: {
+        type: "object",
+        required: ["action", "kind", "name", "resourceGroup"],
+        properties: { action, kind: text, name: text, resourceGroup: text },
+      },
+    },
     results: {
       type: "array",
       items: {
