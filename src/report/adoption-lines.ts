@@ -1,5 +1,5 @@
 import type { ToldChange } from "../core/plan/report.ts";
-import { placeOf, titleSpans, type ChangeLook } from "./change-lines.ts";
+import { elsewhereSpans, placeOf, titleSpans, type ChangeLook } from "./change-lines.ts";
 import { as, fixed, prose, type Line } from "./print.ts";
 import { marks } from "./words.ts";
 
@@ -24,6 +24,9 @@ function isMere({ action, from, because = [], carried = [], differences }: ToldC
   );
 }
 
+/** What many adoptions have in common, after their number. */
+export const whatAdoptionsShare = "that are nobody's and as the definitions say; only the owner's tag is new";
+
 /** Many adoptions: what they have in common, then a line each. */
 export function adoptionLines(adopted: readonly ToldChange[], { severalGroups }: ChangeLook): readonly Line[] {
   const mark = marks.adopt;
@@ -33,7 +36,7 @@ export function adoptionLines(adopted: readonly ToldChange[], { severalGroups }:
       10,
       as(mark.style, `${mark.symbol} ${"adopt".padEnd(8)}`),
       as("strong", `${adopted.length} resources`),
-      " that are nobody's and as the definitions say; only the owner's tag is new",
+      ` ${whatAdoptionsShare}`,
     ),
     ...adopted.map((change) =>
       fixed(
@@ -41,6 +44,7 @@ export function adoptionLines(adopted: readonly ToldChange[], { severalGroups }:
         ...titleSpans(change),
         ...(severalGroups ? [as("faint", `  in ${change.resourceGroup}`)] : []),
         ...placeOf(change),
+        ...elsewhereSpans(change),
       ),
     ),
   ];

@@ -1,8 +1,9 @@
 import type { ToldChange } from "../core/plan/report.ts";
+import { carriedOf, consequenceOf, lastChanged } from "./change-words.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { as, fixed, prose, type Line, type Span } from "./print.ts";
 import { memberLines } from "./value-lines.ts";
-import { instant, listed, marks, place, shortDigest } from "./words.ts";
+import { marks, place, shortDigest } from "./words.ts";
 
 /** What rendering a change depends on. */
 export interface ChangeLook {
@@ -51,6 +52,11 @@ function details(change: ToldChange, { columns }: ChangeLook): readonly Line[] {
   return differenceLines(change.differences, { told: "plan", indent, columns, definition: change.at });
 }
 
+/** That a change is not from here, with the blanks before it; nothing where it is. */
+export function elsewhereSpans({ elsewhere }: ToldChange): readonly Span[] {
+  return elsewhere ? ["  ", as("caution", "not from here")] : [];
+}
+
 /** A text with the names of secrets set apart. */
 export function withSecrets(text: string): readonly Span[] {
   return text
@@ -62,6 +68,9 @@ export function withSecrets(text: string): readonly Span[] {
 function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
   return [
     ...consequence(change),
+    ...(change.elsewhere
+      ? [prose(indent, 2, as("caution", "not from here: the definitions it was compared with would do the same"))]
+      : []),
     ...(change.because ?? []).map((obstacle) =>
       prose(indent, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),
     ),
@@ -75,38 +84,11 @@ function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
 }
 
 function consequence(change: ToldChange): readonly Line[] {
-  const told = sentence(change);
+  const told = consequenceOf(change);
   return told === undefined ? [] : [prose(indent, 2, as(marks[change.action].style, told))];
 }
 
-function sentence({ action, from, differences }: ToldChange): string | undefined {
-  switch (action) {
-    case "replace": {
-      const immutable = differences.filter((difference) => difference.immutable).map((difference) => difference.path);
-      const why = immutable.length === 0 ? "" : `, because ${listed(immutable)} cannot be changed in place`;
-      return `deleted and created${why}: fired state is lost`;
-    }
-    case "rename":
-      return `was ${from ?? "called something else"}; created, references moved, the old one deleted: fired state is lost`;
-    case "adopt":
-      return from === undefined ? "exists in Azure and is nobody's; becomes this stack's" : `taken over from ${from}`;
-    case "release":
-      return "stays in Azure as it is, and is nobody's from then on";
-    case "create":
-    case "update":
-    case "delete":
-    case "keep":
-    case "blocked":
-      return undefined;
-  }
-}
-
-function carriedLines({ carried = [] }: ToldChange): readonly Line[] {
-  if (carried.length === 0) return [];
-  return [prose(indent, 2, as("faint", `sent back as Azure has it, Tocsin has no word for it: ${carried.join(", ")}`))];
-}
-
-/** Who wrote it last in Azure, and when. */
-function lastChanged({ by, at }: { readonly by: string; readonly at: string }): string {
-  return `last changed in Azure by ${by}, ${instant(at)}`;
+function carriedLines(change: ToldChange): readonly Line[] {
+  const told = carriedOf(change);
+  return told === undefined ? [] : [prose(indent, 2, as("faint", told))];
 }
