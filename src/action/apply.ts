@@ -11,7 +11,8 @@ import { isDefinitionOf, openHistoryOf } from "./history.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
-import { annotateReasons, commentLimit, footerOf, linkAt, logReport, summaryLimit, tellUnread, tryHost } from "./telling.ts";
+import { linkAt } from "./paths.ts";
+import { annotateReasons, commentLimit, footerOf, logReport, summaryLimit, tellUnread, tryHost } from "./telling.ts";
 
 // Among so many commits are pull requests looked for whose apply never came to its end.
 const lookBack = 20;
@@ -38,7 +39,7 @@ export const runApply: ActionCommand = async (run) => {
   await runner.summarize(applyMarkdown(report, { linkTo: linkAt(place.commit, run), limit: summaryLimit }));
   if (reviewed !== undefined) await publishResults(report, reviewed, { run, marker: markerFor(opening) });
   // What was done is told before our bug is: with its stack, it ends the run.
-  if (bug !== undefined) throw bug;
+  if (bug !== undefined) throw bug.cause;
   return exitCodeOf(report);
 };
 

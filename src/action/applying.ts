@@ -10,7 +10,7 @@ import { logReport } from "./telling.ts";
 /** What came of an apply; a bug of ours comes with what was done until it showed. */
 export interface Applied {
   readonly report: ApplyReport;
-  readonly bug?: unknown;
+  readonly bug?: BrokenOff;
 }
 
 /** Applies what git says: the plan is told in the log before anything of it is done. A cancelled run begins nothing new. */
@@ -41,7 +41,7 @@ export async function applyOpened(
     });
     return { report };
   } catch (error) {
-    if (error instanceof BrokenOff) return { report: error.report, bug: error.cause };
+    if (error instanceof BrokenOff) return { report: error.report, bug: error };
     throw error;
   } finally {
     progress.end();

@@ -1,8 +1,11 @@
 import { textOf } from "../cli/tell.ts";
 import type { Sources } from "../cli/opened.ts";
+import { exitCodeOf } from "../cli/exit-code.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Planned, Report } from "../core/plan/report.ts";
+import type { Planned, Report, WorkspaceReport } from "../core/plan/report.ts";
 import { HostError } from "../ports/pull-request-host.ts";
+import { planMarkdown } from "../report/markdown/plan-markdown.ts";
+import { linkAt } from "./paths.ts";
 import type { ActionRun } from "./run.ts";
 
 /** The most that a comment's text may have, in UTF-8 bytes: GitHub takes 65,536 signs, and our hidden data wants its share. */
@@ -40,17 +43,16 @@ export function annotateReasons(
 }
 
 /** Runs what talks to GitHub; its refusal takes nothing away from what Azure answered, and is told. */
-export async function tryHost<T>(
-  what: string,
-  { runner }: ActionRun,
-  work: () => Promise<T>,
-): Promise<T | undefined> {
+export async function tryHost<T>(what: string, { runner }: ActionRun, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     const { permission, message, tried } = error;
-    const why = permission === undefined ? `${message} (${tried})` : `the token may not; the job wants \`${permission}\` in its \`permissions\``;
+    const why =
+      permission === undefined
+        ? `${message} (${tried})`
+        : `the token may not; the job wants \`${permission}\` in its \`permissions\``;
     runner.annotate({ level: permission === undefined ? "warning" : "notice", message: `${what}: ${why}` });
     return undefined;
   }
