@@ -1,6 +1,6 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { outputNames } from "./outputs.ts";
+import type { outputNames } from "./output-names.ts";
 import type { ActionRun } from "./run.ts";
 
 /** A file for later steps: what it is called, and the output that tells where it is. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { scrubber, type Scrub } from "../core/settings/scrub.ts";
 import { fitting, type Annotation } from "../report/annotations.ts";
 import { count } from "../report/words.ts";
-import { outputNames } from "./outputs.ts";
+import { outputNames } from "./output-names.ts";
 import { cutToBytes } from "./summary-limit.ts";
 
 /**

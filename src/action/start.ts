@@ -7,7 +7,7 @@ import { HostError, type PullRequestHost } from "../ports/pull-request-host.ts";
 import { plain, print } from "../report/print.ts";
 import { checkEvent, readEvent } from "./event.ts";
 import { readInputs, type Inputs } from "./inputs.ts";
-import { outcomeOf } from "./outputs.ts";
+import { outcomeOf } from "./output-names.ts";
 import { placeOf } from "./place.ts";
 import type { ActionRun } from "./run.ts";
 import { openRunner, type OpenedRunner } from "./runner.ts";

@@ -19,11 +19,8 @@ export const outputNames = [
   "report-file",
 ] as const;
 
-/** How a run ended, in a word for workflows. */
-export type Outcome = "success" | "changes" | "refused" | "failed" | "skipped";
-
 /** The outcome that an exit code means; `skipped` is said by a command that found nothing for it to do. */
-export function outcomeOf(code: number): Outcome {
+export function outcomeOf(code: number): "success" | "changes" | "refused" | "failed" {
   switch (code) {
     case 0:
       return "success";
