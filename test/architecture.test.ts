@@ -61,7 +61,7 @@ const layering: Readonly<
 const lazy = [
   /^@azure\/(identity|arm-monitor)$/,
   /^octokit$/,
-  /^src\/action\/(validate|plan|apply|drift)\.ts$/,
+  /^src\/action\/(validate|fork-comment|plan|apply|drift)\.ts$/,
   /^src\/cli\/(init|validate|show|plan|apply|drift|import|import-update|emulator|emulator-tls)\.ts$/,
 ];
 
