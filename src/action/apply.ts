@@ -11,8 +11,9 @@ import { isDefinitionOf, openHistoryOf } from "./history.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
-import { linkAt } from "./paths.ts";
-import { annotateReasons, commentLimit, footerOf, logReport, summaryLimit, tellUnread, tryHost } from "./telling.ts";
+import { linkAt } from "./links.ts";
+import { commentLimit, summaryLimit } from "./limits.ts";
+import { annotateReasons, footerOf, logReport, tellUnread, tryHost } from "./telling.ts";
 
 // Among so many commits are pull requests looked for whose apply never came to its end.
 const lookBack = 20;

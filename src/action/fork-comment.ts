@@ -1,11 +1,14 @@
 import { posix } from "node:path";
-import { frameText, markerOf, unframeText } from "../core/plan/comment.ts";
+import { writeComment } from "../commands/publish.ts";
+import { markerOf } from "../core/plan/comment.ts";
 import { HostError } from "../ports/pull-request-host.ts";
+import type { Location } from "../core/location.ts";
+import { untrustedMarkdown } from "../report/markdown/validate-markdown.ts";
 import type { Event } from "./event.ts";
+import { commentLimit } from "./limits.ts";
 import { linksTo } from "./links.ts";
 import type { ActionRun } from "./run.ts";
 import { readUntrustedReport } from "./untrusted-report.ts";
-import { validateMarkdown } from "./validate-markdown.ts";
 
 type RunOver = Extract<Event, { readonly name: "workflow_run" }>;
 
@@ -25,11 +28,8 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
     return 1;
   }
   const links = linksTo(place, over.head);
-  const text = validateMarkdown(read.report, {
-    linkTo: ({ file, line }) => links(file, line),
-    limit: commentLimit,
-    untrusted: true,
-  });
+  const look = { linkTo: ({ file, line }: Location): string => links(file, line), limit: commentLimit };
+  const text = untrustedMarkdown(read.report, look);
   await runner.summarize(text);
   if (over.of !== "pull_request") return skip(`it was started by \`${over.of}\`, not for a pull request`, run);
   if (inputs.comment === "never") return skip("`comment` is `never`", run);
@@ -45,9 +45,6 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
   }
 }
 
-// GitHub documents 65,536 signs for a comment; the frame around the text needs some.
-const commentLimit = 60_000;
-
 async function publish(shown: Shown, run: ActionRun, { owner, branch, head }: RunOver): Promise<number> {
   const { runner, inputs, place } = run;
   const host = await run.host();
@@ -59,15 +56,12 @@ async function publish(shown: Shown, run: ActionRun, { owner, branch, head }: Ru
   if (found === undefined && inputs.comment === "changes" && shown.complaints === 0)
     return skip("nothing is wrong, and `comment` is `changes`", run);
   const footer = `Tocsin, for ${head.slice(0, 7)}, in <a href="${place.run.url}">a run of this repository</a>`;
-  const body = runner.scrub(frameText({ marker, text: shown.text, footer }));
-  const same = found !== undefined && unframeText(found.body).text === unframeText(body).text;
-  const comment = same
-    ? found
-    : found === undefined
-      ? await host.createComment(pullRequest.number, marker, body)
-      : await host.updateComment(found, body);
-  runner.output("comment-url", comment.url);
-  runner.log(`${same ? "the comment says so already" : "commented"}: ${comment.url}\n`);
+  const published = await writeComment(
+    { pullRequest: pullRequest.number, marker, text: runner.scrub(shown.text), footer },
+    { host, found },
+  );
+  runner.output("comment-url", published.url);
+  runner.log(`${published.outcome === "unchanged" ? "the comment says so already" : "commented"}: ${published.url}\n`);
   return 0;
 }
 

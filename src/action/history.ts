@@ -1,10 +1,9 @@
 import { posix, resolve } from "node:path";
 import { lookBack, lookBackOnce, type LookedBack } from "../commands/look-back.ts";
-import { isRulePath, readablePath } from "../files.ts";
+import { isRulePath, pathInCheckout, readablePath } from "../files.ts";
 import { openHistory } from "../git/history.ts";
 import type { History } from "../ports/history.ts";
 import type { Opening } from "./opening.ts";
-import { pathInRepository } from "./paths.ts";
 import type { ActionRun } from "./run.ts";
 
 /** The history of the workspace that is opened. */
@@ -32,9 +31,9 @@ export async function lookBackFor(opening: Opening, run: ActionRun): Promise<Loo
 /** Tells the workspace and its rule files from all else, by their paths from the root of the repository. */
 export function isDefinitionOf({ opened }: Opening, run: ActionRun): (path: string) => boolean {
   const { workspace } = opened;
-  const file = pathInRepository(run)(workspace.file);
-  // Of a workspace that is in no repository anything may be a part.
-  if (file === undefined) return () => true;
+  const file = pathInCheckout(workspace.file, run.session.terminal.folder);
+  // Of a workspace that is in no checkout anything may be a part.
+  if (file.startsWith("../")) return () => true;
   const folder = posix.dirname(file);
   return (path) => path === file || isRulePath(posix.relative(folder, path), workspace);
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { openReader } from "../azure/azure.ts";
 import { exitCodeOf } from "../cli/exit-code.ts";
 import type { Sources } from "../cli/opened.ts";
@@ -6,15 +5,16 @@ import { plan } from "../commands/plan.ts";
 import { publishPlan, type Published } from "../commands/publish.ts";
 import { markerOf, shownOf } from "../core/plan/comment.ts";
 import type { PlanReport, WorkspaceReport } from "../core/plan/report.ts";
-import { writeWhole } from "../files.ts";
 import { renderJson } from "../report/json.ts";
 import { planMarkdown } from "../report/markdown/plan-markdown.ts";
 import { lookBackFor } from "./history.ts";
+import { leaveFile } from "./leave-file.ts";
 import { openForAzure } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
-import { linkAt } from "./paths.ts";
+import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
-import { annotateReasons, commentLimit, footerOf, logReport, summaryLimit, tryHost } from "./telling.ts";
+import { commentLimit, summaryLimit } from "./limits.ts";
+import { annotateReasons, footerOf, logReport, tryHost } from "./telling.ts";
 
 /** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */
 export const runPlan: ActionCommand = async (run) => {
@@ -40,9 +40,11 @@ export const runPlan: ActionCommand = async (run) => {
   const report = await plan({ ...inputs, ...past, reader: await openReader(azure) });
   if (report.planned !== undefined) {
     outputPlanned(report.planned, runner);
-    const file = join(run.place.temporary, `tocsin-plan-${environment.name}.json`);
-    await writeWhole(file, runner.scrub(renderJson(report)));
-    runner.output("plan-file", file);
+    await leaveFile(run, {
+      output: "plan-file",
+      name: `tocsin-plan-${environment.name}.json`,
+      text: renderJson(report),
+    });
   }
   return tell(report, run, { sources, marker: markerOf("plan", opened.workspace.file, environment.name) });
 };

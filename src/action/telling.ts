@@ -5,13 +5,9 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Planned, Report, WorkspaceReport } from "../core/plan/report.ts";
 import { HostError } from "../ports/pull-request-host.ts";
 import { planMarkdown } from "../report/markdown/plan-markdown.ts";
-import { linkAt } from "./paths.ts";
+import { summaryLimit } from "./limits.ts";
+import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-
-/** The most that a comment's text may have, in UTF-8 bytes: GitHub takes 65,536 signs, and our hidden data wants its share. */
-export const commentLimit = 36_000;
-/** The most that one text of ours adds to a summary, of which GitHub takes 1 MiB for a step. */
-export const summaryLimit = 900_000;
 
 /** Writes a report to the log, as the command line would print it. */
 export function logReport(report: Report, { runner, session }: ActionRun, sources: Sources): void {

@@ -10,13 +10,14 @@ import { pathInCheckout } from "../files.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { annotationsOf } from "../report/annotations.ts";
 import { diagnosticCount } from "../report/diagnostic-lines.ts";
+import { validateMarkdown } from "../report/markdown/validate-markdown.ts";
 import { renderJson } from "../report/json.ts";
 import { renderSarif } from "../report/sarif.ts";
 import { count } from "../report/words.ts";
 import { leaveFile } from "./leave-file.ts";
-import { linksTo } from "./links.ts";
+import { summaryLimit } from "./limits.ts";
+import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { validateMarkdown } from "./validate-markdown.ts";
 
 /** `command: validate`: what is wrong, on its lines, in the log, the summary, and two files; or a comment about a fork's. */
 export async function runValidate(run: ActionRun): Promise<number> {
@@ -29,16 +30,11 @@ export async function runValidate(run: ActionRun): Promise<number> {
   run.runner.log(textOf(report, run.session, opened.sources));
   annotate(report, run);
   await leaveFiles(report, opened.sources, run);
-  const links = linksTo(run.place, event.name === "pull_request" ? event.head : run.place.commit);
-  const linkTo = (at: { readonly file: string; readonly line: number }): string =>
-    links(pathInCheckout(at.file, run.session.terminal.folder), at.line);
+  const linkTo = linkAt(event.name === "pull_request" ? event.head : run.place.commit, run);
   const sourceOf = (file: string): string | undefined => opened.sources.get(file);
   await run.runner.summarize(validateMarkdown(report, { linkTo, limit: summaryLimit, sourceOf }));
   return code;
 }
-
-// Of the million bytes of a step, so that there is room for a word of the runner's.
-const summaryLimit = 900_000;
 
 function reportOf(opened: Opened, { session }: ActionRun): ValidateReport | WorkspaceReport {
   const { workspace, diagnostics } = opened;

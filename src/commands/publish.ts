@@ -39,7 +39,7 @@ export async function publishPlan(
   }
   if (there !== undefined && isNewer(there, data)) return { outcome: "outdated", because: newerRun(pullRequest) };
   if (found === undefined && onlyUpdate) return { outcome: "silent" };
-  return write(publication, { host, found });
+  return writeComment(publication, { host, found });
 }
 
 /** Says on a merged pull request what became of it. Throws HostError. */
@@ -53,13 +53,14 @@ export async function publishResult(
   if (there !== undefined && there.state !== "planned" && isNewer(there, data)) {
     return { outcome: "outdated", because: newerRun(pullRequest) };
   }
-  return write(publication, { host, found });
+  return writeComment(publication, { host, found });
 }
 
-async function write(
-  publication: Publication,
+/** Writes a comment of ours where what is there says something else. Throws HostError. */
+export async function writeComment(
+  publication: Omit<Publication, "data"> & Partial<Pick<Publication, "data">>,
   { host, found }: { readonly host: PullRequestHost; readonly found: HostComment | undefined },
-): Promise<Published> {
+): Promise<Extract<Published, { readonly url: string }>> {
   const body = frameText(publication);
   if (found === undefined) {
     const { url } = await host.createComment(publication.pullRequest, publication.marker, body);
