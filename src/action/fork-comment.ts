@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { frameText, markerOf, unframeText } from "../core/plan/comment.ts";
 import { HostError } from "../ports/pull-request-host.ts";
+import { untrustedMarkdown } from "../report/markdown/validate-markdown.ts";
 import type { Event } from "./event.ts";
 import { linksTo } from "./links.ts";
 import type { ActionRun } from "./run.ts";
 import { readUntrustedReport } from "./untrusted-report.ts";
-import { validateMarkdown } from "./validate-markdown.ts";
 
 type RunOver = Extract<Event, { readonly name: "workflow_run" }>;
 
@@ -25,10 +25,9 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
     return 1;
   }
   const links = linksTo(place, over.head);
-  const text = validateMarkdown(read.report, {
+  const text = untrustedMarkdown(read.report, {
     linkTo: ({ file, line }) => links(file, line),
     limit: commentLimit,
-    untrusted: true,
   });
   await runner.summarize(text);
   if (over.of !== "pull_request") return skip(`it was started by \`${over.of}\`, not for a pull request`, run);

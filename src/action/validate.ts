@@ -11,12 +11,12 @@ import { kinds } from "../kinds/kinds.ts";
 import { annotationsOf } from "../report/annotations.ts";
 import { diagnosticCount } from "../report/diagnostic-lines.ts";
 import { renderJson } from "../report/json.ts";
+import { validateMarkdown } from "../report/markdown/validate-markdown.ts";
 import { renderSarif } from "../report/sarif.ts";
 import { count } from "../report/words.ts";
 import { leaveFile } from "./leave-file.ts";
 import { linksTo } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { validateMarkdown } from "./validate-markdown.ts";
 
 /** `command: validate`: what is wrong, on its lines, in the log, the summary, and two files; or a comment about a fork's. */
 export async function runValidate(run: ActionRun): Promise<number> {
