@@ -4,11 +4,11 @@ import { UsageError } from "./usage-error.ts";
 /** How each command can tell its result; what prints nothing but notes takes no other than text. */
 const formatsOf: Readonly<Record<Invocation["command"], readonly Format[]>> = {
   init: ["text"],
-  validate: ["text", "json", "sarif", "github"],
+  validate: ["text", "json", "markdown", "sarif", "github"],
   show: ["text", "json"],
-  plan: ["text", "json"],
-  apply: ["text", "json"],
-  drift: ["text", "json"],
+  plan: ["text", "json", "markdown"],
+  apply: ["text", "json", "markdown"],
+  drift: ["text", "json", "markdown"],
   import: ["text", "json"],
   "import-update": ["text", "json"],
   emulator: ["text"],

@@ -1,5 +1,5 @@
 /** How a result can be told. */
-export type Format = "text" | "json" | "sarif" | "github";
+export type Format = "text" | "json" | "markdown" | "sarif" | "github";
 
 /** Options that every command takes. */
 export interface CommonOptions {

@@ -195,8 +195,8 @@ function addCommon(program: Command): void {
     .option("-e, --environment <NAME>", "the environment; needed where there is more than one")
     .option("--workspace <FILE>", "the workspace; otherwise tocsin.yaml here or in a folder above")
     .addOption(
-      new Option("--format <FORMAT>", "how the result is told; sarif and github: of validate")
-        .choices(["text", "json", "sarif", "github"])
+      new Option("--format <FORMAT>", "how the result is told, where a command has it")
+        .choices(["text", "json", "markdown", "sarif", "github"])
         .default("text", "text"),
     )
     .option("--endpoint <URL>", "another ARM endpoint, such as the emulator's")

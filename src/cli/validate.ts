@@ -4,15 +4,15 @@ import { kinds } from "../kinds/kinds.ts";
 import type { InvocationOf } from "./invocation.ts";
 import { chooseEnvironments, chooseFiles, openWorkspace } from "./opened.ts";
 import { dayOf, type Session } from "./session.ts";
-import { tellDiagnosed } from "./tell-diagnosed.ts";
+import { tell } from "./tell.ts";
 
 /** `tocsin validate [PATH…]` */
 export async function runValidate({ paths }: InvocationOf<"validate">, session: Session): Promise<number> {
   const opened = await openWorkspace(session);
   const { workspace, diagnostics, sources } = opened;
-  if (workspace === undefined) return tellDiagnosed({ command: "workspace", diagnostics }, session, sources);
+  if (workspace === undefined) return tell({ command: "workspace", diagnostics }, session, sources);
   const environments = chooseEnvironments(workspace, session.options);
   const only = chooseFiles(paths, opened, session.terminal);
   const loaded = load({ ...opened, workspace, environments, kinds, today: dayOf(session) });
-  return tellDiagnosed(validate({ loaded, files: opened.files.length, only }), session, sources);
+  return tell(validate({ loaded, files: opened.files.length, only }), session, sources);
 }

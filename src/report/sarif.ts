@@ -1,7 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { diagnosticCodes, type DiagnosticCode } from "../core/diagnostic-codes.ts";
-import type { ValidateReport, WorkspaceReport } from "../core/plan/report.ts";
+import type { Report } from "../core/plan/report.ts";
 import { shortHash } from "../core/short-hash.ts";
 import { environmentsTold, isOfCommandLine } from "./diagnostic-lines.ts";
 import { escapeActing } from "./json.ts";
@@ -23,7 +23,7 @@ export interface SarifLook {
  * fingerprint by which a mistake is known again when its line has moved.
  * https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function renderSarif(report: ValidateReport | WorkspaceReport, look: SarifLook): string {
+export function renderSarif(report: Report, look: SarifLook): string {
   const diagnostics = worstFirst(report.diagnostics).slice(0, mostResults);
   const codes = [...new Set(diagnostics.map(({ code }) => code))].toSorted();
   const all = report.command === "validate" ? report.environments.map(({ name }) => name) : [];
