@@ -57,7 +57,7 @@ function askViewer(octokit: Octokit, apiUrl: string): Promise<{ readonly data: u
 
 function loginIn(data: unknown): string | undefined {
   // Sound because every step of it may be missing; GraphQL says 200 to what it refuses, with `errors`.
-  const { viewer } = (data as { data?: { viewer?: { login?: unknown } | null } | null }).data ?? {};
+  const { viewer } = (data as { data?: { viewer?: { login?: unknown } | null } | null } | null)?.data ?? {};
   return typeof viewer?.login === "string" && viewer.login !== "" ? viewer.login : undefined;
 }
 

@@ -61,7 +61,6 @@ export async function openClient(options: HostOptions): Promise<Client> {
     warn: (text) => onEvent({ event: "warning", text: scrub(text) }),
   });
   const attempt = async <T>(send: Send<T>): Promise<{ readonly done: T } | Failure> => {
-    signal.throwIfAborted();
     try {
       return { done: await send(octokit) };
     } catch (error) {

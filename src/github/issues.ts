@@ -74,7 +74,7 @@ export function openIssues(client: Client, authors: Authors): Issues {
       const same = async (): Promise<ReadonlySet<number>> => {
         const ids = new Set<number>();
         for (const one of await commentsOn(client, issue.number, { ...errand, permission: "issues: read" })) {
-          if (isSameText(one.body, body) && (await authors.isOurs(one.user))) ids.add(one.id);
+          if (isSameText(one.body, body)) ids.add(one.id);
         }
         return ids;
       };

@@ -84,7 +84,7 @@ function throttledUntil(pause: number, now: number): string {
  * `issues=write; pull_requests=write`.
  */
 function lackingOf(failure: Failure, { permission }: Errand): string | undefined {
-  if (failure.failed === "broken" || notPermitted.test(failure.words)) return undefined;
+  if (failure.failed === "broken") return undefined;
   const accepted = acceptedIn(failure.header("x-accepted-github-permissions"));
   // Somebody may be kept out for other reasons: a conversation that is locked, an address that is not allowed.
   const isMissing = /not accessible by|must have admin|permission/i.test(failure.words);

@@ -90,6 +90,10 @@ test("we are who GraphQL says, else who REST says, else the bot of workflows", a
   addUser(state, "tocsin-app[bot]");
   addToken(state, "person", { login: "octocat" });
   addToken(state, "app", { login: "tocsin-app[bot]", permissions: { pull_requests: "write" } });
+  const graphqlSays = (login: string): Fault => ({
+    on: "POST /graphql",
+    reply: { status: 200, body: { data: { viewer: { login } } } },
+  });
   const graphqlIsAbsent = { on: "POST /graphql", reply: { status: 404, body: { message: "Not Found" } } };
   const graphqlRefuses = {
     on: "POST /graphql",
@@ -97,6 +101,7 @@ test("we are who GraphQL says, else who REST says, else the bot of workflows", a
   };
   const cases = [
     { token: "app", author: "tocsin-app[bot]", faults: [] },
+    { token: "app", author: "tocsin-app[bot]", faults: [graphqlSays("tocsin-app")] },
     { token: "person", author: "octocat", faults: [graphqlIsAbsent] },
     { token: "person", author: "octocat", faults: [graphqlRefuses] },
     { token: "workflow-token", author: "github-actions[bot]", faults: [graphqlIsAbsent] },

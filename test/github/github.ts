@@ -121,7 +121,7 @@ async function readRequest(request: IncomingMessage): Promise<Heard> {
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString("utf8");
   const body = text === "" ? undefined : JSON.parse(text);
-  const prefix = /^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/.exec(url.pathname)?.[0] ?? "";
+  const prefix = /^\/api\/v3(?=\/(?!graphql$))|^\/api(?=\/graphql$)/.exec(url.pathname)?.[0] ?? "";
   const path = url.pathname.slice(prefix.length);
   const method = request.method ?? "GET";
   const token = (request.headers.authorization ?? "").replace(/^(token|bearer) /i, "");

@@ -62,9 +62,11 @@ test("another tree, another base or somebody's own commit is replaced; the open 
   const { open, repository, writes, github } = await hosted();
   const first = await (await open()).propose(proposalOn(repository));
   const moved = addCommit(repository, { branch: "main", files: { "README.md": "more\n" } });
+  const sameFiles = addCommit(repository, { branch: "main", files: {} });
   const cases: readonly Partial<Proposal>[] = [
     { files: [{ path: "rules/cpu.yaml", text: "threshold: 95\n" }] },
     { base: moved, files: [{ path: "rules/cpu.yaml", text: "threshold: 95\n" }] },
+    { base: sameFiles, files: [{ path: "rules/cpu.yaml", text: "threshold: 95\n" }] },
   ];
   for (const given of cases) {
     const proposal = proposalOn(repository, given);
@@ -73,7 +75,7 @@ test("another tree, another base or somebody's own commit is replaced; the open 
   }
   addCommit(repository, { branch, files: { "rules/mine.yaml": "mine: 1\n" }, message: "somebody's own" });
   github.requests.length = 0;
-  await (await open()).propose(proposalOn(repository, { ...cases[1], title: "New words", body: "of it" }));
+  await (await open()).propose(proposalOn(repository, { ...cases[2], title: "New words", body: "of it" }));
   expect(filesOf(repository.git, repository.git.refs[`heads/${branch}`]!)).not.toHaveProperty(["rules/mine.yaml"]);
   expect(repository.issues.at(-1)).toMatchObject({ number: first.number, title: "New words", body: "of it" });
   expect(short(writes())).toEqual([

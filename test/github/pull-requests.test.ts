@@ -53,8 +53,16 @@ describe("the pull request of a commit", () => {
     const host = await open();
     expect(await host.pullRequestOf(first)).toMatchObject({ number: 8 });
     expect(await host.pullRequestOf(second)).toMatchObject({ number: 9 });
-    // Of a commit that neither of them made: the one that brought it to the default branch.
-    expect(await host.pullRequestOf(repository.git.refs["heads/quieter"]!)).toMatchObject({ number: 9 });
+  });
+
+  test("is the one that brought it to the default branch, where none made it", async () => {
+    const { open, state, repository } = await hosted();
+    addCommit(repository, { branch: "next", message: "begin next" });
+    addPullRequest(state, repository, { number: 8, head: { branch: "quieter" }, base: "next" });
+    mergePullRequest(state, repository, { number: 7, how: "merge" });
+    mergePullRequest(state, repository, { number: 8, how: "merge" });
+    const commit = repository.git.refs["heads/quieter"]!;
+    expect(await (await open()).pullRequestOf(commit)).toMatchObject({ number: 7 });
   });
 });
 
