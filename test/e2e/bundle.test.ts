@@ -2,10 +2,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rolldown } from "rolldown";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import config from "../../rolldown.config.ts";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
+import { buildBundle } from "../support/bundle.ts";
 
 /*
  * The bundle as users run it, in a process of its own, in a git repository of its own, over real HTTP: the definitions
@@ -13,17 +12,13 @@ import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
  */
 
 const root = join(import.meta.dirname, "..", "..");
-const dist = mkdtempSync(join(tmpdir(), "tocsin-dist-"));
+let dist = "";
 let repository = "";
 let azure: Emulator;
 
 beforeAll(async () => {
-  const { output, ...input } = config;
-  const bundle = await rolldown({ ...input, cwd: root });
-  await bundle.write({ ...(Array.isArray(output) ? output[0] : output), dir: dist });
+  dist = join(await buildBundle(), "dist");
 });
-
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 beforeEach(async () => {
   azure = await startEmulator();
