@@ -13,6 +13,7 @@ import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { linkAt } from "./links.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
+import { scrubbed } from "./scrubbed.ts";
 import { annotateReasons, annotateResults, footerOf, logReport, tellUnread, tryHost } from "./telling.ts";
 
 // Among so many commits are pull requests looked for whose apply never came to its end.
@@ -29,11 +30,12 @@ export const runApply: ActionCommand = async (run) => {
   const newer = await newerDefinitions(opening, run);
   if (newer !== undefined) return leaveTo(newer, run);
   const reviewed = await lookForReviews(opening, run);
-  const { report, bug } = await applyOpened(opening, run, {
+  const { report: made, bug } = await applyOpened(opening, run, {
     // Where nobody can say what was shown, nothing was.
     shown: reviewed?.shown ?? { changes: [], digests: [] },
     ...(inputs.digest === undefined ? {} : { digest: inputs.digest }),
   });
+  const report = scrubbed(made, runner.scrub);
   logReport(report, run, opening.sources);
   annotateReasons(report, run);
   annotateResults(report, run);
@@ -104,7 +106,7 @@ async function publishResults(
         {
           pullRequest: pullRequest.number,
           marker,
-          text: runner.scrub(text),
+          text,
           footer: footerOf(place.commit, run),
           data: {
             state: isDone(report) ? "applied" : "failed",

@@ -9,10 +9,11 @@ import { summaryLimit } from "./limits.ts";
 import { count } from "../report/words.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
+import { scrubbed, scrubbedSources } from "./scrubbed.ts";
 
 /** Writes a report to the log, as the command line would print it. */
 export function logReport(report: Report, { runner, session }: ActionRun, sources: Sources): void {
-  runner.log(textOf(report, session, sources));
+  runner.log(textOf(report, session, scrubbedSources(sources, runner.scrub)));
 }
 
 /** Which run says so, for people. */
@@ -80,9 +81,10 @@ export async function tryHost<T>(what: string, { runner }: ActionRun, work: () =
 
 /** A workspace that cannot be read is told beside its lines; there is no plan, and nothing was asked of anybody. */
 export async function tellUnread(
-  { report, sources }: { readonly report: WorkspaceReport; readonly sources: Sources },
+  { report: made, sources }: { readonly report: WorkspaceReport; readonly sources: Sources },
   run: ActionRun,
 ): Promise<number> {
+  const report = scrubbed(made, run.runner.scrub);
   logReport(report, run, sources);
   annotateReasons(report, run);
   await run.runner.summarize(planMarkdown(report, { linkTo: linkAt(run.place.commit, run), limit: summaryLimit }));

@@ -26,8 +26,7 @@ export async function runValidate(run: ActionRun): Promise<number> {
   if (event.name === "workflow_run") return (await import("./fork-comment.ts")).commentOnFork(run, event);
   const opened = await openWorkspace(run.session);
   maskSecrets(opened, run);
-  const found = reportOf(opened, run);
-  const report = { ...found, diagnostics: scrubbed(found.diagnostics, run.runner.scrub) };
+  const report = scrubbed(reportOf(opened, run), run.runner.scrub);
   const files = new Set(report.diagnostics.map(({ at }) => at.file));
   const sources = scrubbedSources(new Map([...opened.sources].filter(([file]) => files.has(file))), run.runner.scrub);
   const code = exitCodeOf(report);

@@ -26,7 +26,7 @@ const shown: fc.Arbitrary<ShownChange> = fc.record({
 
 const data: fc.Arbitrary<CommentData> = fc.record(
   {
-    state: fc.constantFrom("planned", "applied", "failed", "left"),
+    state: fc.constantFrom("planned", "applied", "failed"),
     head: fc.string(),
     run: fc.record({ id: fc.maxSafeNat(), attempt: fc.nat() }),
     digest: fc.string(),

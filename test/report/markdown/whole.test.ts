@@ -43,8 +43,9 @@ const whole: Readonly<Record<string, Report>> = {
 function rendered(report: Report, more: Partial<MarkdownLook> = {}): string {
   if (report.command === "apply") {
     const { action, kind, name, resourceGroup } = report.planned?.changes[0] ?? change(0);
-    const gone = [{ action, kind, name, resourceGroup, digest: name }];
-    return applyMarkdown(report, { ...look, ...more, unseen: report.planned?.changes.slice(0, 2) ?? [], gone });
+    const gone = [{ action, kind, name, resourceGroup }];
+    const unseen = report.planned?.changes.slice(0, 2).map(({ id }) => id) ?? [];
+    return applyMarkdown({ ...report, unseen, gone }, { ...look, ...more });
   }
   return renderMarkdown(report, { ...look, ...more });
 }
