@@ -36,6 +36,9 @@ test("a tag, or a piece of `arm`, that the author changed too is not somebody el
   await applied(azure, group);
   expect(await marked(azure, stackFrom(withArm("after")), stackFrom(withArm("before")))).toEqual(["update oncall"]);
   expect(await marked(azure, stackFrom(withArm("after")), stackFrom(withArm("after")))).toEqual(["! update oncall"]);
+  // No digest sees a secret in plain text.
+  const withKey = (text: string): string => `${group}arm: { properties: { futureApiKey: ${text} } }\n`;
+  expect(await marked(azure, stackFrom(withKey("after")), stackFrom(withKey("before")))).toEqual(["update oncall"]);
 });
 
 test("what stands where the base's environment does not look it would not have touched", async () => {

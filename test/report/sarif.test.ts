@@ -102,6 +102,11 @@ describe("fingerprints", () => {
   });
 });
 
+test("no text is a link", () => {
+  const [run] = sarif([complaint(1, { message: "`[here](https://evil.example)` is not known" })]).runs;
+  expect(run.results[0].message.text).toBe("`[here] (https://evil.example)` is not known");
+});
+
 test("without an address nothing is said of pages", () => {
   const [run] = sarif([complaint(1)], { page: undefined }).runs;
   expect(run.tool.driver).not.toHaveProperty("informationUri");
