@@ -7,9 +7,11 @@ export function visible(text: string): string {
   return text.toWellFormed().replaceAll(acting, show);
 }
 
-// C0, DEL and C1; marks and overrides of the reading direction; separators of lines; what is there and takes no room;
-// the tags that can smuggle text. The joiners U+200C and U+200D stay: scripts and emoji need them.
-const acting =
+/**
+ * C0, DEL and C1; marks and overrides of the reading direction; separators of lines; what is there and takes no room;
+ * the tags that can smuggle text. The joiners U+200C and U+200D stay: scripts and emoji need them.
+ */
+export const acting =
   /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 function show(character: string): string {

@@ -20,7 +20,7 @@ export function diagnosticSection(
       : { head: blocks(heading(4, [diagnosticCount(sorted)]), tableHead("", "where", "what is wrong")) }),
     items: sorted.map((diagnostic) => ({ text: rowOf(diagnostic, look) })),
     glue: "\n",
-    cut: (left) => leftOut(left, "error or warning", look),
+    cut: (left) => leftOut(left, "problem", look),
     share: look.share,
   };
 }

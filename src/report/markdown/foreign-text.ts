@@ -1,3 +1,5 @@
+import { acting } from "../visible.ts";
+
 /**
  * Texts of rules, variables, Azure's errors, commits and people stand in what GitHub renders. None of them may act there:
  * as markdown, HTML, a mention, a reference, an emoji, mathematics, or our own marker. There is no list of what is
@@ -23,13 +25,8 @@ export function seen(text: string): string {
 
 /** A line of a block of code: as it is, but for what acts on its reader or cannot be seen. Tabs stay. */
 export function seenInLine(line: string): string {
-  return line.toWellFormed().replaceAll(hidden, escaped);
+  return line.toWellFormed().replaceAll(acting, (sign) => (sign === "\t" ? sign : escaped(sign)));
 }
-
-// The same that a terminal is spared (`visible.ts`), but tabs: C0, DEL and C1; marks and overrides of the reading direction;
-// separators of lines; what is there and takes no room; the tags that can smuggle text.
-const hidden =
-  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 function escaped(character: string): string {
   const point = (character.codePointAt(0) ?? 0).toString(16);
@@ -82,7 +79,7 @@ function runsOfWord(word: string): readonly Run[] {
 }
 
 /** True for a word in which neither markdown nor GitHub can see anything but a word. */
-export function isHarmless(word: string): boolean {
+function isHarmless(word: string): boolean {
   return harmlessSigns.test(word) && !suspicious.some((pattern) => pattern.test(word));
 }
 

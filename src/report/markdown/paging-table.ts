@@ -17,7 +17,7 @@ export function pagingSection(
       : { head: blocks(heading(4, ["Who is notified"]), tableHead("resource", ...look.titles)) }),
     items: told.map((one) => ({ text: rowOf(one) })),
     glue: "\n",
-    cut: (left) => leftOut(left, "line of this table", look),
+    cut: (left) => leftOut(left, "row", look),
     share: 0.25,
   };
 }

@@ -58,7 +58,7 @@ export const acting =
   /@\w|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|https?:|ftp:|www\.|mailto:|:[\w+-]+:|\$|!\[|\[[ x^!]|<!--|&#?\w+;/i;
 
 /** Pieces that would be something if they were let. */
-export const nastyPieces: readonly string[] = [
+const nastyPieces: readonly string[] = [
   "`",
   "``",
   "```",
@@ -100,6 +100,9 @@ export const nastyPieces: readonly string[] = [
   "<https://evil.example>",
   ":tada:",
   ":+1:",
+  ":100:",
+  "1234567",
+  "123abcdef",
   "$x$",
   "$$",
   "$`x`$",

@@ -9,7 +9,7 @@ import { kinds } from "../../../src/kinds/kinds.ts";
 import { emulatedAzure, type EmulatedAzure } from "../../support/emulated-azure.ts";
 
 /** The night of all golden files. */
-export const now = "2026-11-20T03:00:00.000Z";
+const now = "2026-11-20T03:00:00.000Z";
 
 const workspaceText = `stack: ai-platform
 rules: [rules/**/*.yaml]
@@ -84,6 +84,7 @@ export const rules: Rules = {
 
 /** An empty Azure on the day before, in which nothing is random but ids; what is done in the portal is done at night. */
 export function azureAtNight(): Promise<EmulatedAzure> {
+  clock = day;
   return emulatedAzure({ now: () => new Date(clock), caller: "tocsin-apply" });
 }
 
@@ -178,7 +179,6 @@ export async function inPortal(
     },
     world,
   );
-  clock = day;
   if (outcome.outcome !== "answered" || outcome.answer.status >= 300) throw new Error(JSON.stringify(outcome));
 }
 

@@ -78,6 +78,10 @@ test("code stands sign for sign", () => {
   );
 });
 
+test("an address of mail inside a tag of ours is no address: GitHub seeks them in the text that comes of entities", () => {
+  expect(row([[[code("kim@x.y|")]]])).toBe("| <code>kim<!-- -->&#64;x&#46;y&#124;</code> |");
+});
+
 test("a block of code holds its lines, whatever they are, and nothing of it is outside", () => {
   fc.assert(
     fc.property(fc.array(nasty, { minLength: 1, maxLength: 4 }), fc.constantFrom("diff", "text"), (texts, language) => {
@@ -115,7 +119,8 @@ test("an address is what it was, whatever stands in it", () => {
   fc.assert(
     fc.property(nasty, (text) => {
       const url = `https://github.com/${text}`;
-      fc.pre(URL.canParse(url) && new URL(url).host === "github.com");
+      // The parser mends a lonely `%`.
+      fc.pre(URL.canParse(url) && new URL(url).host === "github.com" && !/%(?![\da-f]{2})/i.test(url));
       for (const made of [paragraph(...link(url, "x")), folded(link(url, "x"), "y")]) {
         const page = pageOf(made);
         expect(page.elements.filter((element) => !ours.test(element))).toEqual([]);

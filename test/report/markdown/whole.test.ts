@@ -75,7 +75,7 @@ describe.each(Object.entries(whole))("in what is told of %s", (_name, report) =>
         expect(text.split("\n").filter((line) => /^<sub>|^<!--/.test(line))).toEqual([]);
         expect(unframeText(frameText({ marker: "<!-- m -->", text, footer: "f" })).text).toBe(text);
       }),
-      runs(12),
+      runs(4),
     );
   });
 
@@ -96,7 +96,7 @@ describe.each(Object.entries(whole))("in what is told of %s", (_name, report) =>
           pageOf(rendered(filled(simple, words, kept))).skeleton,
         );
       }),
-      runs(12),
+      runs(4),
     );
   });
 });
