@@ -20,6 +20,7 @@ export async function start(): Promise<void> {
   // What nobody awaits is our bug as well. The stream is written before the process ends, on every system.
   process.on("uncaughtException", (error) => {
     const code = tellFailure(error, runner);
+    leaveOutcome(code, runner);
     process.stdout.write("", () => process.exit(stepResult(code)));
   });
   const stopped = watchCancellation(runner);
@@ -152,10 +153,14 @@ function tellFailure(error: unknown, runner: OpenedRunner): number {
 
 /** Leaves the outcome, and sees to it that a step that fails says why. */
 async function end(code: number, runner: OpenedRunner): Promise<void> {
-  if (!runner.hasOutput("outcome")) runner.output("outcome", outcomeOf(code));
+  leaveOutcome(code, runner);
   if (stepResult(code) !== 0 && !runner.hasAnnotated("error"))
     runner.annotate({ level: "error", title: "tocsin", message: "something is wrong; the log of this step says what" });
   await runner.close();
+}
+
+function leaveOutcome(code: number, runner: OpenedRunner): void {
+  if (!runner.hasOutput("outcome")) runner.output("outcome", outcomeOf(code));
 }
 
 /** Changes and drift are what a plan is made for: only the other codes fail the step. */
