@@ -65,7 +65,8 @@ function refusalOf(error: Error & { code?: unknown; killed?: unknown }, said: st
   const cause = error;
   if (error.code === "ENOENT") return new GitError("the program `git` is not on this machine; install it", { cause });
   if (error.code === "EACCES") return new GitError("the program `git` may not be run by this user", { cause });
-  if (error.killed === true) return new GitError(`git was at it for ${patience / 1000} s and was ended`, { cause });
+  if (error.killed === true)
+    return new GitError(`git took more than ${patience / 1000} s, or said more than anybody reads`, { cause });
   if (/dubious ownership|safe\.directory/.test(said)) {
     const path = /repository at '([^']+)'/.exec(said)?.[1] ?? folder;
     return new GitError(

@@ -22,15 +22,15 @@ export interface Untold {
 /** What the repository around a workspace says of earlier definitions. Nothing in it writes, and nothing in it throws for what git does not know. */
 export interface History {
   /**
-   * The commit against which a change is judged: of a merge commit that is checked out its first parent, else the merge
-   * base of what is checked out and `other`.
+   * The commit against which a change is judged: where what is checked out parted from `other`, a commit of the branch it
+   * is for; of a merge that a host tries out for a pull request its first parent, that branch as it was merged into.
    */
   baseOf(other: string): Promise<Commit | Untold>;
   /** Workspace and rules at a commit; nothing where the workspace was not there. */
   filesAt(commit: string): Promise<PastFiles | Untold | undefined>;
   /**
    * The nearest commit before whose definitions, workspace included, are byte for byte those at hand, while those of
-   * `base` are not: what at hand goes back to.
+   * `base` are not: what at hand goes back to. Of several in a row with the same definitions it is the first.
    */
   restores(base: string): Promise<Commit | undefined>;
   /** Commits along the first parents, what is checked out first; at most so many. */
