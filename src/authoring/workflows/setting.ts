@@ -32,7 +32,7 @@ export type WorkflowName = "check" | "plan" | "apply" | "drift" | "comment";
 
 /** What makes names of this workspace's files and groups differ from those of another one in the repository. */
 export function suffixOf({ folder }: Pick<WorkflowSetting, "folder">): string {
-  const plain = folder.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^-+|-+$/g, "");
+  const plain = folder.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^-+|-+$/g, "");
   return folder === "" ? "" : `-${plain === "" ? "workspace" : plain}`;
 }
 

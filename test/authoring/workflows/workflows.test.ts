@@ -6,6 +6,7 @@ import { writeWorkflows } from "../../../src/authoring/workflows/workflows.ts";
 import { initGithub } from "../../../src/commands/init-github.ts";
 import { readWorkspace } from "../../../src/core/language/workspace.ts";
 import { factsOfOurs } from "./facts-of-actions.ts";
+import { breaches } from "./house-rules.ts";
 import { judge } from "./judge.ts";
 import { switchedOn } from "./switched-on.ts";
 
@@ -40,7 +41,7 @@ const shapes: Readonly<Record<string, WorkflowSetting>> = {
   hostile: {
     environments: ["true", "1.0"],
     secrets: ["_x"],
-    folder: "a: [b] # ${{ secrets.X }} 'c' \"d\"",
+    folder: "a: [b] # ${{ github.token }} 'c' \"d\"",
     rules: ["*.yaml"],
     branch: "on/off: #1",
     tool: release,
@@ -51,6 +52,11 @@ describe.each(Object.entries(shapes))("the workflows of a workspace that is %s",
   test.each(writeWorkflows(setting))("$path: GitHub's own language service finds nothing", async ({ text }) => {
     expect(await judge(text)).toEqual([]);
     expect(await judge(switchedOn(text))).toEqual([]);
+  });
+
+  test.each(writeWorkflows(setting))("$path: keeps the rules of the house", ({ text }) => {
+    expect(breaches(text)).toEqual([]);
+    expect(breaches(switchedOn(text))).toEqual([]);
   });
 
   test.skipIf(shape === "hostile")("read as these files say", async () => {
@@ -74,7 +80,7 @@ test("the workflows of our own definitions are those that `init` writes, with th
 });
 
 test.each(globSync(".github/workflows/*.yml").toSorted())(
-  "%s: GitHub's own language service finds nothing",
+  "%s: nothing is found, and the rules of the house are kept",
   async (path) => {
     expect(await judge(readFileSync(path, "utf8"))).toEqual([]);
   },
