@@ -28,7 +28,7 @@ export function initGithub({
 }
 
 /** The environment variables that hold secrets, each once. */
-function secretVariables(environments: Workspace["environments"]): readonly string[] {
+export function secretVariables(environments: Workspace["environments"]): readonly string[] {
   const named = environments.flatMap(({ secrets }) =>
     Object.values(secrets).flatMap((source) => ("env" in source ? [source.env] : [])),
   );

@@ -3,7 +3,7 @@ import { suffixOf, titleOf, type WorkflowSetting } from "./setting.ts";
 import { checkoutSteps, heading, tocsinStep } from "./steps.ts";
 import { proposals } from "./triggers.ts";
 
-/** What the report of a check is called, as an artifact and as the file in it. */
+/** What the report of a check is called as an artifact. */
 export const reportName = "tocsin-report";
 
 /** Validates every pull request, a stranger's too: no secret, no sign-in, a token that only reads. */

@@ -38,7 +38,7 @@ jobs:
           run-id: \${{ github.event.workflow_run.id }}
           github-token: \${{ github.token }}${tocsinStep(setting, {
             when: "steps.report.outcome == 'success'",
-            inputs: ["command: validate", `report: \${{ runner.temp }}/${reportName}/${reportName}.json`],
+            inputs: ["command: validate", `report: \${{ runner.temp }}/${reportName}/tocsin-validate.json`],
             secrets: "withheld",
           })}
 `;

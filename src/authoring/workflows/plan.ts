@@ -37,7 +37,7 @@ jobs:
       contents: read
       id-token: write # signs in to Azure without a password
       pull-requests: write # the comment
-    steps:${checkoutSteps(setting, "whole")}${tocsinStep(setting, { id: "tocsin", inputs: ["command: plan", ...signIn], secrets: "given" })}
+    steps:${checkoutSteps(setting, "whole")}${tocsinStep(setting, { id: "tocsin", inputs: ["command: plan", ...signIn, "#comment: changes # no comment where nothing would change"], secrets: "given" })}
       # For people to read. No run applies a file that a pull request made: the apply plans again, and compares.
       - if: \${{ !cancelled() && steps.tocsin.outputs.plan-file != '' }}
         uses: ${foreignActions.uploadArtifact}
