@@ -21,6 +21,7 @@ concurrency:
   cancel-in-progress: true # only the newest commit is of interest
 jobs:
   check:
+    name: ${titleOf("check", setting)} # as a required check is called
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:

@@ -45,8 +45,9 @@ jobs:
           name: tocsin-plan${suffix}-\${{ matrix.environment }}
           path: \${{ steps.tocsin.outputs.plan-file }}
           retention-days: 30
-  # One name to require on the default branch, however many environments there are; a fork's pull request passes.
+  # One check to require, however many environments there are. Where nothing is planned, as for a fork, it passes.
   planned:
+    name: ${titleOf("planned", setting)}
     if: always()
     needs: [plan]
     runs-on: ubuntu-latest

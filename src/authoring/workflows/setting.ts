@@ -41,7 +41,7 @@ export function workflowPath(name: WorkflowName, setting: Pick<WorkflowSetting, 
   return `.github/workflows/tocsin-${name}${suffixOf(setting)}.yml`;
 }
 
-/** What people read in the list of workflows, as YAML. A name cannot hold what GitHub takes for an expression. */
-export function titleOf(name: WorkflowName, { folder }: Pick<WorkflowSetting, "folder">): string {
+/** What people read in lists of workflows and checks, as YAML. A name cannot hold what GitHub takes for an expression. */
+export function titleOf(name: WorkflowName | "planned", { folder }: Pick<WorkflowSetting, "folder">): string {
   return quote(folder === "" ? `tocsin ${name}` : `tocsin ${name} (${folder.replaceAll("${{", "$ {{")})`);
 }
