@@ -17,7 +17,7 @@ on:
   workflow_dispatch:
 permissions: {} # each job asks for what it needs
 jobs:
-  drift:${onlyIf(setting, [])}
+  drift:${onlyIf(setting, [onDefaultBranch])}
     runs-on: ubuntu-latest
     timeout-minutes: 15
     strategy:
@@ -45,7 +45,7 @@ jobs:
     })}
   # To put back what git says instead: take the job above away, and the signs before these lines. It writes, so it is the
   # apply's identity, environment and queue; where the environment has reviewers it waits for one of them.
-${commented(`heal:${onlyIf(setting, [])}
+${commented(`heal:${onlyIf(setting, [onDefaultBranch])}
     runs-on: ubuntu-latest
     timeout-minutes: 60
     strategy:
@@ -66,6 +66,10 @@ ${commented(`heal:${onlyIf(setting, [])}
     })}`)}
 `;
 }
+
+// By hand it can be asked for on any branch, whose definitions are not what is applied.
+const onDefaultBranch =
+  "(github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch)";
 
 /** A job that is there to be switched on: the sign stands where the job is indented to, with no blank behind it. */
 function commented(job: string): string {

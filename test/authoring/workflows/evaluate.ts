@@ -9,7 +9,7 @@ export function evaluate(text: string, contexts: Contexts): unknown {
   if (whole !== undefined && !whole.includes("${{")) return evaluateOne(whole, contexts);
   return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => {
     const value = evaluateOne(expression, contexts);
-    return value === null ? "" : String(value);
+    return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
   });
 }
 

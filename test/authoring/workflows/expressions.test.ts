@@ -92,6 +92,15 @@ describe("GitHub's own evaluator says that", () => {
   });
 
   test.each([
+    ["schedule", "main", true],
+    ["workflow_dispatch", "main", true],
+    ["workflow_dispatch", "a-change", false],
+  ])("by %s on %s drift is looked for: %s", (event_name, ref_name, looked) => {
+    const event = event_name === "schedule" ? { schedule: "23 3 * * *" } : { repository: { default_branch: "main" } };
+    expect(evaluate(jobOf("drift").if, { github: { event_name, ref_name, event } })).toBe(looked);
+  });
+
+  test.each([
     ["a push", {}, ["production", "staging"]],
     ["a choice", { environment: "staging" }, ["staging"]],
   ])("%s applies to the right environments", (_, inputs, expected) => {
