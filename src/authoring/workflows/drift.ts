@@ -25,7 +25,7 @@ jobs:
       max-parallel: 1 # GitHub wants issues written one after the other
       ${matrix}
     environment:
-      name: \${{ matrix.environment }}-read # its variables name the identity that reads
+      name: \${{ matrix.environment }}-read # Azure is shown this name, and the identity that reads trusts it
       deployment: false # nothing is deployed, so none is listed
     concurrency:
       group: tocsin-drift${suffixOf(setting)}-\${{ matrix.environment }}

@@ -28,7 +28,7 @@ jobs:
       matrix:
         environment: ${list(setting.environments)}
     environment:
-      name: \${{ matrix.environment }}-read # its variables name the identity that reads
+      name: \${{ matrix.environment }}-read # Azure is shown this name, and the identity that reads trusts it
       deployment: false # nothing is deployed, so none is listed
     concurrency:
       group: tocsin-plan${suffix}-\${{ github.event.pull_request.number || github.ref }}-\${{ matrix.environment }}
