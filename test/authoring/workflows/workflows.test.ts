@@ -35,7 +35,7 @@ const shapes: Readonly<Record<string, WorkflowSetting>> = {
     environments: ["production", "staging"],
     secrets: ["SLACK_WEBHOOK_URL"],
     folder: "services/web shop/alerts",
-    rules: ["./*.yaml", "../shared/*.yaml"],
+    rules: ["./*.yaml", "../base/*.yaml"],
     branch: "main",
     tool: release,
   },
