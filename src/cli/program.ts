@@ -46,8 +46,8 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
   const act = (invocation: Invocation): Promise<void> => perform(invocation, program.opts<CommonOptions>());
 
   program.commandsGroup("Write and check, without Azure:");
-  addCommand(program, "init", "write a workspace and a first rule", [
-    ["tocsin init", "in the folder that is to hold the alerts"],
+  addCommand(program, "init", "write a workspace, a first rule and the workflows for GitHub", [
+    ["tocsin init", "in the folder that is to hold the alerts; again, for what is not there yet"],
   ]).action(() => act({ command: "init" }));
   addCommand(program, "validate", "check the definitions: YAML, schemas, references", [
     ["tocsin validate", "every rule file, for every environment"],
