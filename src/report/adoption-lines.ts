@@ -24,6 +24,9 @@ function isMere({ action, from, because = [], carried = [], differences }: ToldC
   );
 }
 
+/** What many adoptions have in common, after their number. */
+export const whatAdoptionsShare = "that are nobody's and as the definitions say; only the owner's tag is new";
+
 /** Many adoptions: what they have in common, then a line each. */
 export function adoptionLines(adopted: readonly ToldChange[], { severalGroups }: ChangeLook): readonly Line[] {
   const mark = marks.adopt;
@@ -33,7 +36,7 @@ export function adoptionLines(adopted: readonly ToldChange[], { severalGroups }:
       10,
       as(mark.style, `${mark.symbol} ${"adopt".padEnd(8)}`),
       as("strong", `${adopted.length} resources`),
-      " that are nobody's and as the definitions say; only the owner's tag is new",
+      ` ${whatAdoptionsShare}`,
     ),
     ...adopted.map((change) =>
       fixed(

@@ -1,8 +1,9 @@
 import type { ToldChange } from "../core/plan/report.ts";
+import { carriedOf, consequenceOf, lastChanged } from "./change-words.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { as, fixed, prose, type Line, type Span } from "./print.ts";
 import { memberLines } from "./value-lines.ts";
-import { instant, listed, marks, place, shortDigest } from "./words.ts";
+import { marks, place, shortDigest } from "./words.ts";
 
 /** What rendering a change depends on. */
 export interface ChangeLook {
@@ -75,38 +76,11 @@ function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
 }
 
 function consequence(change: ToldChange): readonly Line[] {
-  const told = sentence(change);
+  const told = consequenceOf(change);
   return told === undefined ? [] : [prose(indent, 2, as(marks[change.action].style, told))];
 }
 
-function sentence({ action, from, differences }: ToldChange): string | undefined {
-  switch (action) {
-    case "replace": {
-      const immutable = differences.filter((difference) => difference.immutable).map((difference) => difference.path);
-      const why = immutable.length === 0 ? "" : `, because ${listed(immutable)} cannot be changed in place`;
-      return `deleted and created${why}: fired state is lost`;
-    }
-    case "rename":
-      return `was ${from ?? "called something else"}; created, references moved, the old one deleted: fired state is lost`;
-    case "adopt":
-      return from === undefined ? "exists in Azure and is nobody's; becomes this stack's" : `taken over from ${from}`;
-    case "release":
-      return "stays in Azure as it is, and is nobody's from then on";
-    case "create":
-    case "update":
-    case "delete":
-    case "keep":
-    case "blocked":
-      return undefined;
-  }
-}
-
-function carriedLines({ carried = [] }: ToldChange): readonly Line[] {
-  if (carried.length === 0) return [];
-  return [prose(indent, 2, as("faint", `sent back as Azure has it, Tocsin has no word for it: ${carried.join(", ")}`))];
-}
-
-/** Who wrote it last in Azure, and when. */
-function lastChanged({ by, at }: { readonly by: string; readonly at: string }): string {
-  return `last changed in Azure by ${by}, ${instant(at)}`;
+function carriedLines(change: ToldChange): readonly Line[] {
+  const told = carriedOf(change);
+  return told === undefined ? [] : [prose(indent, 2, as("faint", told))];
 }

@@ -36,11 +36,12 @@ function headOf({ at, severity, message, code, environments }: Diagnostic, look:
 }
 
 /** A name that was given to the command stands in no file, and the line of one beside it would lead astray. */
-function isOfCommandLine(code: string): boolean {
+export function isOfCommandLine(code: string): boolean {
   return code === "unknown-name";
 }
 
-function environmentsTold(named: readonly string[] | undefined, all: readonly string[] | undefined): string {
+/** Where a complaint is true, unless it is everywhere. */
+export function environmentsTold(named: readonly string[] | undefined, all: readonly string[] | undefined): string {
   if (named === undefined || named.length === 0) return "";
   if (all !== undefined && all.every((name) => named.includes(name))) return "";
   return `in ${listed(named)}`;

@@ -3,9 +3,10 @@ import { adoptedTogether, adoptionLines } from "./adoption-lines.ts";
 import { changeLines, type ChangeLook } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { pagingLines } from "./paging-lines.ts";
+import { asWanted, countsOf, inOrder, nothingToDo, notesOf, whyNoPlan } from "./plan-words.ts";
 import { apart, as, prose, type Line, type Span } from "./print.ts";
 import type { TextLook } from "./text.ts";
-import { actions, count, listed, marks, shortDigest } from "./words.ts";
+import { marks, shortDigest } from "./words.ts";
 
 /** A plan: the verdict, what refuses it, what to know of it, then every change, worst first, and who is paged. */
 export function planLines(report: PlanReport, look: TextLook): readonly Line[] {
@@ -35,7 +36,7 @@ export function headline(word: string, { stack, environment, subscription, retir
 
 /** Why there is no plan. */
 export function noPlan(told: string): Line {
-  return prose(0, 2, as("bad", `× no plan: ${told === "" ? "nothing was compared" : told}`));
+  return prose(0, 2, as("bad", `× ${whyNoPlan(told)}`));
 }
 
 /** The changes with everything a reader should know of them besides. */
@@ -57,33 +58,18 @@ function groupOf(change: ToldChange): string {
   return change.resourceGroup.toLowerCase();
 }
 
-/** Changes as they are told: first what may hurt, else as they come. */
-export function inOrder(changes: readonly ToldChange[]): readonly ToldChange[] {
-  return changes.toSorted((a, b) => actions.indexOf(a.action) - actions.indexOf(b.action));
-}
-
 /** `1 to delete, 2 to create, 14 unchanged`. */
 export function verdict(planned: Planned): readonly Line[] {
   if (planned.changes.length === 0) {
-    return [
-      prose(
-        0,
-        2,
-        as("good", "✓ nothing to do"),
-        `: ${count(planned.unchanged, "resource")} in Azure as the definitions want`,
-      ),
-    ];
+    return [prose(0, 2, as("good", nothingToDo), `: ${asWanted(planned)}`)];
   }
   return [prose(0, 2, ...counts(planned))];
 }
 
-function counts({ changes, unchanged }: Planned): readonly Span[] {
-  const told = actions.flatMap((action): Span[][] => {
-    const number = changes.filter((change) => change.action === action).length;
-    return number === 0 ? [] : [[as(marks[action].style, `${number} ${marks[action].ahead}`)]];
-  });
-  const rest = unchanged === 0 ? [] : [[as("faint", `${unchanged} unchanged`)]];
-  return [...told, ...rest].flatMap((spans, index) => (index === 0 ? spans : [", ", ...spans]));
+function counts(planned: Planned): readonly Span[] {
+  return countsOf(planned)
+    .map(({ action, told }) => as(marks[action].style, told))
+    .flatMap((span, index) => (index === 0 ? [span] : [", ", span]));
 }
 
 /** Why the plan will not be applied. */
@@ -96,31 +82,10 @@ export function refusalLines(
 }
 
 /** What was not compared, and what else to know. */
-export function noteLines({ notCompared, live, notes }: Planned): readonly Line[] {
-  return [
-    ...(notCompared.length === 0
-      ? []
-      : [
-          prose(
-            0,
-            2,
-            as("caution", "! "),
-            `not compared, because this run has no value for it: ${notCompared.length === 1 ? "secret" : "secrets"} ${listed(notCompared)}`,
-          ),
-        ]),
-    ...(live.length === 0
-      ? []
-      : [prose(0, 2, as("faint", `· left as Azure has it, \`live: true\`: ${liveSecrets(live)}`))]),
-    ...notes.map((note) => prose(0, 2, as("caution", "! "), note)),
-  ];
-}
-
-/** An import leaves a secret for every webhook; nobody reads all their names in every plan. */
-const most = 8;
-
-function liveSecrets(names: readonly string[]): string {
-  const told = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;
-  return `${names.length === 1 ? "secret" : "secrets"} ${listed(told)}`;
+export function noteLines(planned: Planned): readonly Line[] {
+  return notesOf(planned).map(({ caution, told }) =>
+    caution ? prose(0, 2, as("caution", "! "), told) : prose(0, 2, as("faint", `· ${told}`)),
+  );
 }
 
 /** What a plan is known by, and what it comes to: the last line of it, and all that is told of one that was reviewed. */

@@ -19,16 +19,28 @@ export function workspaceLines({ diagnostics }: WorkspaceReport, look: TextLook)
   ]);
 }
 
-function verdict({ files, definitions, environments, diagnostics }: ValidateReport): Line {
-  const wrong = diagnosticCount(diagnostics);
+function verdict(report: ValidateReport): Line {
+  const { diagnostics } = report;
+  const { wrong, files, looked } = lookedAt(report);
+  if (wrong === "") return prose(0, 2, as("good", "✓ valid"), `: ${looked}`);
   const bad = diagnostics.some((diagnostic) => diagnostic.severity === "error");
-  const where = new Set(diagnostics.map((diagnostic) => diagnostic.at.file)).size;
-  const looked = `${count(definitions, "definition")} in ${count(files, "file")}`;
+  const sign = bad ? as("bad", `× ${wrong}`) : as("caution", `! ${wrong}`);
+  return prose(0, 2, sign, ` in ${count(files, "file")}`, as("faint", `; looked at ${looked}`));
+}
+
+/** What a validation comes to: what is wrong, in how many files, and how much was looked at. */
+export function lookedAt({ files, definitions, environments, diagnostics }: ValidateReport): {
+  readonly wrong: string;
+  readonly files: number;
+  readonly looked: string;
+} {
   const each = environments
     .map(({ name, resources, retired }) => `${name} ${retired ? "retired" : resources}`)
     .join(", ");
   const made = environments.length === 0 ? "" : `; resources: ${each}`;
-  if (wrong === "") return prose(0, 2, as("good", "✓ valid"), `: ${looked}${made}`);
-  const sign = bad ? as("bad", `× ${wrong}`) : as("caution", `! ${wrong}`);
-  return prose(0, 2, sign, ` in ${count(where, "file")}`, as("faint", `; looked at ${looked}${made}`));
+  return {
+    wrong: diagnosticCount(diagnostics),
+    files: new Set(diagnostics.map(({ at }) => at.file)).size,
+    looked: `${count(definitions, "definition")} in ${count(files, "file")}${made}`,
+  };
 }

@@ -1,0 +1,162 @@
+import type { ShownChange } from "../../core/plan/comment.ts";
+import type { ApplyReport, ToldChange, ToldResult, WorkspaceReport } from "../../core/plan/report.ts";
+import {
+  azureFacts,
+  handworkHead,
+  nothingWritten,
+  outcomeCounts,
+  outcomeWord,
+  resultsTogether,
+  runAgain,
+} from "../apply-words.ts";
+import { diagnosticCount } from "../diagnostic-lines.ts";
+import { asWanted, nothingToDo, whyNoPlan } from "../plan-words.ts";
+import { shortDigest } from "../words.ts";
+import { blocks, bullet, foldEnd, foldStart, heading, paragraph } from "./blocks.ts";
+import { areInSeveralGroups, titleOf, type ChangeLook } from "./change-blocks.ts";
+import { diagnosticSection } from "./diagnostic-table.ts";
+import { differenceBlocks } from "./difference-blocks.ts";
+import { always, fit, type Item, type Section } from "./fit.ts";
+import { leftOut, type MarkdownLook } from "./look.ts";
+import { code, joined, strong, type Phrase } from "./phrase.ts";
+import { plannedSections, refusalSection, titleOfReport, verdict, workspaceSections } from "./plan-markdown.ts";
+
+/** What telling the result of an apply needs besides it. */
+export interface ApplyLook extends MarkdownLook {
+  /** Changes that the pull request had not shown. */
+  readonly unseen?: readonly ToldChange[];
+  /** Changes that it had shown, and that were not needed any more. */
+  readonly gone?: readonly ShownChange[];
+}
+
+/** What was done: the verdict, what failed and why, each resource, what only a person can do, and the plan folded. */
+export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: ApplyLook): string {
+  if (report.command === "workspace") return fit(workspaceSections("apply", report, look), look.limit);
+  const { subject, diagnostics, planned, refused = [], results } = report;
+  const title = heading(3, titleOfReport("apply", subject));
+  const complaints = diagnosticSection(diagnostics, { ...look, environments: [subject.environment], share: 0.3 });
+  const refusals = refusalSection("refused", refused, look);
+  if (planned === undefined) {
+    const why = paragraph("✗ ", strong(nothingWritten), `: ${whyNoPlan(diagnosticCount(diagnostics))}`);
+    return fit([always(blocks(title, why)), refusals, complaints], look.limit);
+  }
+  const changeLook = { ...look, severalGroups: areInSeveralGroups(planned.changes) };
+  return fit(
+    [
+      always(blocks(title, verdictOf(report))),
+      refusals,
+      ...resultSections(results, changeLook),
+      handworkSection(report, look),
+      ...reviewSections(changeLook),
+      ...(planned.changes.length === 0
+        ? [complaints, ...plannedSections(planned, { ...look, complaints: always("") })]
+        : [
+            always(blocks(foldStart(["The plan, ", code(shortDigest(planned.digest))]), verdict(planned))),
+            ...plannedSections(planned, { ...look, complaints }),
+            always(foldEnd),
+          ]),
+    ],
+    look.limit,
+  );
+}
+
+function verdictOf({ planned, refused = [], results }: ApplyReport): string {
+  if (refused.length > 0) return paragraph("✗ ", strong(nothingWritten));
+  if (results.length === 0 && planned !== undefined) return paragraph(strong(nothingToDo), `: ${asWanted(planned)}`);
+  const all = results.every(({ outcome }) => outcome === "applied");
+  const told = outcomeCounts(results).map((one) => one.told);
+  return blocks(paragraph(all ? "✓ " : "✗ ", strong(told.join(", "))), ...(all ? [] : [paragraph(runAgain)]));
+}
+
+/** What happened to each resource: first what failed, whole; then the rest, a line each. */
+function resultSections(results: readonly ToldResult[], look: ChangeLook): readonly Section[] {
+  const wrong = (["failed", "skipped"] as const).flatMap((outcome) =>
+    results.filter((result) => result.outcome === outcome),
+  );
+  const applied = results.filter(({ outcome }) => outcome === "applied");
+  const plain = applied.filter(({ answer = [] }) => answer.length === 0);
+  const other = applied.filter(({ answer = [] }) => answer.length > 0);
+  const section = (items: readonly Item[], more: Pick<Section, "glue" | "share"> & { head?: string }): Section => ({
+    items,
+    cut: (left) => leftOut(left, "resource", look),
+    ...more,
+  });
+  return [
+    section(
+      resultsTogether(wrong).map((same) => ({ text: troubleOf(same, look) })),
+      { glue: "\n\n", share: 0.4 },
+    ),
+    section(
+      other.map((result) => answerOf(result, look)),
+      { glue: "\n\n", share: 0.15 },
+    ),
+    section(
+      plain.map((result) => ({ text: bullet("✓ ", outcomeWord(result), " ", ...titleOf(result, look)) })),
+      // A list begins after an empty line, whatever stands before it.
+      { glue: "\n", share: 0.3 },
+    ),
+  ];
+}
+
+function troubleOf(same: readonly ToldResult[], look: ChangeLook): string {
+  const [first] = same;
+  if (first === undefined) return "";
+  const because = first.because ?? "";
+  if (same.length > 1) {
+    const all = same.map((result) => bullet(...titleOf(result, look)));
+    return blocks(paragraph(strong(`skipped ${same.length} resources`), `: ${because}`), all.join("\n"));
+  }
+  return blocks(
+    paragraph(first.outcome === "failed" ? "✗ " : "", strong(outcomeWord(first)), " ", ...titleOf(first, look)),
+    ...(because === "" ? [] : [paragraph(because)]),
+    ...azureOf(first),
+  );
+}
+
+/** Azure's own words for a refusal: what its support asks for. */
+function azureOf(result: ToldResult): readonly string[] {
+  const facts = azureFacts(result).map(([word, value]): Phrase => [`${word} `, code(value)]);
+  return facts.length === 0 ? [] : [paragraph("Azure: ", ...joined(facts, ", "))];
+}
+
+function answerOf(result: ToldResult, look: ChangeLook): Item {
+  const title = paragraph("✓ ", strong(outcomeWord(result)), " ", ...titleOf(result, look));
+  const head = blocks(title, paragraph("Azure made something else of it:"));
+  return {
+    text: blocks(head, ...differenceBlocks(result.answer ?? [], { ...look, told: "answer", definition: result.at })),
+    short: head,
+  };
+}
+
+function handworkSection(report: ApplyReport, look: MarkdownLook): Section {
+  const { handwork } = report;
+  return {
+    ...(handwork.length === 0 ? {} : { head: `${heading(4, [handworkHead(report)])}\n` }),
+    items: handwork.map(({ name, todo }) => ({ text: bullet(strong(code(name)), `: ${todo}`) })),
+    glue: "\n",
+    cut: (left) => leftOut(left, "thing", look),
+    share: 0.2,
+  };
+}
+
+/** What was not as the pull request had shown it. */
+function reviewSections(look: ApplyLook & ChangeLook): readonly Section[] {
+  const { unseen = [], gone = [] } = look;
+  const section = (title: string, items: readonly string[]): Section => ({
+    ...(items.length === 0 ? {} : { head: `${heading(4, [title])}\n` }),
+    items: items.map((text) => ({ text })),
+    glue: "\n",
+    cut: (left) => leftOut(left, "change", look),
+    share: 0.1,
+  });
+  return [
+    section(
+      "Not shown in the pull request",
+      unseen.map((change) => bullet(change.action, " ", ...titleOf(change, look))),
+    ),
+    section(
+      "Shown in the pull request, and not needed any more",
+      gone.map((change) => bullet(change.action, " ", ...titleOf(change, look))),
+    ),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { diagnosticCount, environmentsTold, isOfCommandLine } from "../diagnostic-lines.ts";
+import { blocks, heading, row, tableHead } from "./blocks.ts";
+import type { Section } from "./fit.ts";
+import { leftOut, placeOf, type MarkdownLook } from "./look.ts";
+import { code, strong } from "./phrase.ts";
+
+/** Diagnostics with a link to the line each is about, errors first; `environments`: those that need not be named. */
+export function diagnosticSection(
+  diagnostics: readonly Diagnostic[],
+  look: MarkdownLook & { readonly environments?: readonly string[]; readonly share: number },
+): Section {
+  const sorted = [
+    ...diagnostics.filter(({ severity }) => severity === "error"),
+    ...diagnostics.filter(({ severity }) => severity !== "error"),
+  ];
+  return {
+    ...(sorted.length === 0
+      ? {}
+      : { head: blocks(heading(4, [diagnosticCount(sorted)]), tableHead("", "where", "what is wrong")) }),
+    items: sorted.map((diagnostic) => ({ text: rowOf(diagnostic, look) })),
+    glue: "\n",
+    cut: (left) => leftOut(left, "error or warning", look),
+    share: look.share,
+  };
+}
+
+function rowOf(
+  { severity, at, message, code: name, environments }: Diagnostic,
+  look: MarkdownLook & { readonly environments?: readonly string[] },
+): string {
+  const where = environmentsTold(environments, look.environments);
+  return row([
+    [[severity === "error" ? strong(severity) : severity]],
+    [isOfCommandLine(name) ? [] : placeOf(at, look)],
+    [[message, where === "" ? "" : `, ${where}`, " ", code(name)]],
+  ]);
+}

@@ -1,0 +1,273 @@
+import { apply } from "../../../src/commands/apply.ts";
+import { drift } from "../../../src/commands/drift.ts";
+import { plan } from "../../../src/commands/plan.ts";
+import { shownOf } from "../../../src/core/plan/comment.ts";
+import type { Location } from "../../../src/core/location.ts";
+import type { PlanReport, Planned, ToldChange } from "../../../src/core/plan/report.ts";
+import { addFault } from "../../../src/emulator/arm/world.ts";
+import { plant } from "../../../src/emulator/arm/seed.ts";
+import { applyMarkdown } from "../../../src/report/markdown/apply-markdown.ts";
+import { driftMarkdown } from "../../../src/report/markdown/drift-markdown.ts";
+import type { MarkdownLook } from "../../../src/report/markdown/look.ts";
+import { planMarkdown } from "../../../src/report/markdown/plan-markdown.ts";
+import {
+  azureAtNight,
+  azureWith,
+  cpu,
+  errors,
+  group,
+  inPortal,
+  inputsFor,
+  memory,
+  planFrom,
+  rewritten,
+  rules,
+  withoutChance,
+  type Rules,
+} from "./on-stage.ts";
+
+/** The look of a comment on a pull request. */
+export const look: MarkdownLook = {
+  linkTo: ({ file, line }: Location) =>
+    `https://github.com/company/alerts/blob/4f2d9c1e5b7a8c3d6e9f0a1b2c3d4e5f6a7b8c9d/${file}#L${line}`,
+  limit: 30_000,
+  more: { text: "job summary", url: "https://github.com/company/alerts/actions/runs/42" },
+};
+
+function planned(report: PlanReport): Planned {
+  if (report.planned === undefined) throw new Error(JSON.stringify(report.diagnostics));
+  return report.planned;
+}
+
+/** The plan with its changes as another part of the program marks them. */
+function marked(
+  report: PlanReport,
+  change: (change: ToldChange) => ToldChange,
+  more: Partial<Planned> = {},
+): PlanReport {
+  const whole = planned(report);
+  return { ...report, planned: { ...whole, ...more, changes: whole.changes.map(change) } };
+}
+
+const twenty: Rules = {
+  "rules/oncall.yaml": [group],
+  "rules/many.yaml": Array.from({ length: 20 }, (_, index) =>
+    errors.replace("http-5xx-rate", `http-5xx-rate-${index}`).replace('"api"', `"api-${index}"`),
+  ),
+};
+
+const updated = rewritten(
+  rewritten(rewritten(rules, "cpu_usage_percentage > 80", "cpu_usage_percentage > 90"), "> 20", "> 50"),
+  "    | project",
+  "    | where Errors > 3\n    | project",
+);
+
+const foreign = {
+  id: "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai-alerts/providers/Microsoft.Insights/actionGroups/ai-oncall",
+  location: "global",
+  tags: { "tocsin-stack": "web/production" },
+  properties: { groupShortName: "web", enabled: true },
+};
+
+const kim = { by: "kim@company.com", at: "2026-11-19T22:14:55.1234567Z" };
+
+/** What people are told in pull requests, by the name of its golden file. */
+export const comments: Readonly<Record<string, () => Promise<string>>> = {
+  "plan-first": async () => planMarkdown(await plan(inputsFor(await azureAtNight(), rules)), look),
+  "plan-update": async () => planMarkdown(await planFrom(rules, updated), look),
+  "plan-replace": async () =>
+    planMarkdown(
+      await planFrom(rules, rules, {
+        rewrite: (text) => text.replace("location: koreacentral", "location: japaneast"),
+      }),
+      look,
+    ),
+  "plan-rename": async () =>
+    planMarkdown(
+      await planFrom(
+        rules,
+        rewritten(rules, "name: aks-node-cpu-high\n", "name: aks-cpu\nformerly: aks-node-cpu-high\n"),
+      ),
+      look,
+    ),
+  "plan-delete-refused": async () => {
+    const more = { "rules/more.yaml": [1, 2].map((n) => cpu.replace("aks-node-cpu-high", `aks-cpu-${n}`)) };
+    return planMarkdown(
+      await planFrom(
+        { ...rules, ...more },
+        { "rules/oncall.yaml": [group], "rules/api.yaml": [errors] },
+        { rewrite: (text) => `${text}guard: { maximumDeletes: 30% }\n` },
+      ),
+      look,
+    );
+  },
+  "plan-blocked": async () => {
+    const azure = await azureAtNight();
+    plant(azure.world, [foreign]);
+    return planMarkdown(await plan(inputsFor(azure, rules)), look);
+  },
+  "plan-adoptions": async () => {
+    const azure = await azureWith(rules);
+    plant(
+      azure.world,
+      azure.world.store.all().map(({ body }) => ({ ...body, tags: {} })),
+    );
+    const adopting = Object.fromEntries(
+      Object.entries(rules).map(([file, texts]) => [
+        file,
+        texts.map((text) => text.replace("\nspec:", "\nadopt: true\nspec:")),
+      ]),
+    );
+    const all = await plan(
+      inputsFor(azure, rewritten(adopting, "cpu_usage_percentage > 80", "cpu_usage_percentage > 90")),
+    );
+    return planMarkdown(all, look);
+  },
+  "plan-secret": async () => {
+    const more = rewritten(rules, "${secret:slackWebhook}", "${secret:pager}");
+    return planMarkdown(await planFrom(rules, more), look);
+  },
+  "plan-secret-not-compared": async () => planMarkdown(await planFrom(rules, updated, { secrets: new Map() }), look),
+  "plan-elsewhere": async () => {
+    const report = await planFrom(
+      rules,
+      rewritten(rewritten(updated, "severity: 1", "severity: 0"), "ai-oncall\n  emailR", "oncall\n  emailR"),
+    );
+    return planMarkdown(
+      marked(
+        report,
+        (change) => {
+          if (change.kind === "MetricAlert") return { ...change, elsewhere: true, changed: kim };
+          if (change.kind !== "LogAlert") return change;
+          const differences = change.differences.map((difference) =>
+            difference.path === "severity" ? { ...difference, elsewhere: true as const } : difference,
+          );
+          return { ...change, differences };
+        },
+        { base: { id: "9c31f0a2b4c6d8e0f1a2b3c4d5e6f7a8b9c0d1e2", title: "alerts: quieter nights (#41)" } },
+      ),
+      look,
+    );
+  },
+  "plan-restores": async () => {
+    const title = 'Revert "alerts: warn earlier (#40)"';
+    return planMarkdown(
+      marked(await planFrom(updated, rules), (change) => change, {
+        restores: { id: "abc1234f0a2b4c6d8e0f1a2b3c4d5e6f7a8b9c0d", title },
+      }),
+      look,
+    );
+  },
+  "plan-paging": async () => {
+    const night = "---\nkind: ActionGroup\nname: night\nspec: { groupShortName: night }\n";
+    const mute =
+      "kind: AlertProcessingRule\nname: maintenance\nspec:\n  scopes: ${cluster}\n  actions: [{ actionType: RemoveAllActionGroups }]\n" +
+      '  schedule: { timeZone: UTC, recurrences: [{ recurrenceType: Weekly, daysOfWeek: [Saturday], startTime: "22:00:00", endTime: "04:00:00" }] }\n';
+    const after = rewritten(
+      rewritten(
+        rewritten(rules, "admin@company.com", "duty@company.com"),
+        /(ErrorRate > 5\]\n {2}actionGroups: )ai-oncall/,
+        "$1night",
+      ),
+      /(aks-node-memory-high[^]*?) {2}actionGroups: ai-oncall\n/,
+      "$1",
+    );
+    return planMarkdown(await planFrom(rules, { ...after, "rules/night.yaml": [night.slice(4), mute] }), look);
+  },
+  "plan-errors": async () =>
+    planMarkdown(
+      await plan(
+        inputsFor(
+          await azureAtNight(),
+          rewritten(
+            rewritten(rewritten(rules, "severity: 2", "severty: 2"), "avg ErrorRate", "avarage ErrorRate"),
+            "80 %",
+            "80% | `x`",
+          ),
+        ),
+      ),
+      look,
+    ),
+  "plan-nothing": async () => planMarkdown(await planFrom(rules, rules), look),
+  "plan-cut": async () => planMarkdown(await plan(inputsFor(await azureAtNight(), twenty)), { ...look, limit: 9000 }),
+  "plan-retired": async () =>
+    planMarkdown(
+      await planFrom(rules, rules, {
+        rewrite: (text) => text.replace("location: koreacentral", "location: koreacentral\n    retired: true"),
+      }),
+      look,
+    ),
+  apply: async () => applyMarkdown(withoutChance(await apply(inputsFor(await azureAtNight(), rules))), look),
+  "apply-failed": async () => {
+    const azure = await azureWith({ "rules/oncall.yaml": [group], "rules/aks.yaml": [cpu] });
+    addFault(
+      azure.world,
+      "PUT */scheduledQueryRules/* 400 body=The query could not be resolved: Failed to resolve table 'AppRequest'",
+    );
+    addFault(azure.world, "PUT */actionGroups/* 409 body=The group is being changed by somebody else");
+    const more = rewritten(rules, "ai-oncall\n  emailR", "oncall\n  emailR");
+    return applyMarkdown(withoutChance(await apply(inputsFor(azure, more))), look);
+  },
+  "apply-refused": async () =>
+    applyMarkdown(
+      await apply(
+        inputsFor(
+          await azureWith(rules),
+          { "rules/oncall.yaml": [group] },
+          {
+            rewrite: (text) => `${text}guard: { maximumDeletes: 30% }\n`,
+          },
+        ),
+      ),
+      look,
+    ),
+  "apply-unseen": async () => {
+    const report = withoutChance(await apply(inputsFor(await azureWith(rules), updated)));
+    const changes = report.planned?.changes ?? [];
+    const gone = shownOf({ changes: changes.map((change) => ({ ...change, name: "aks-node-memory-high" })) }).slice(
+      0,
+      1,
+    );
+    return applyMarkdown(report, { ...look, unseen: changes.slice(0, 1), gone });
+  },
+  "apply-nothing": async () => applyMarkdown(await apply(inputsFor(await azureWith(rules), rules)), look),
+};
+
+const severity = (value: number) => (body: any) => ({ ...body, properties: { ...body.properties, severity: value } });
+
+/** What people are told in the issue about drift. */
+export const issues: Readonly<Record<string, () => Promise<string>>> = {
+  "drift-changed": async () => {
+    const azure = await azureWith(rules);
+    await inPortal(azure, "aks-node-cpu-high", (body: any) => {
+      const edited = severity(3)(body);
+      edited.properties.criteria.allOf[0].threshold = 95;
+      return edited;
+    });
+    await inPortal(azure, "http-5xx-rate", (body: any) => {
+      const edited = severity(1)(body);
+      const [first] = edited.properties.criteria.allOf;
+      first.query = first.query.replace("Total > 20", "Total > 500");
+      return edited;
+    });
+    return driftMarkdown(await drift(inputsFor(azure, rules)), look);
+  },
+  "drift-missing-and-unexpected": async () => {
+    const azure = await azureWith(rules);
+    await inPortal(azure, "aks-node-memory-high", "delete");
+    return driftMarkdown(await drift(inputsFor(azure, { ...rules, "rules/api.yaml": [] })), look);
+  },
+  "drift-not-ours": async () => {
+    const azure = await azureWith(rules);
+    await inPortal(azure, "http-5xx-rate", (body) => ({ ...body, tags: { "tocsin-stack": "web/production" } }));
+    await inPortal(azure, "aks-node-memory-high", (body) => ({ ...body, tags: {} }));
+    const files = { ...rules, "rules/aks.yaml": [cpu, memory.replace("\nspec:", "\nadopt: true\nspec:")] };
+    return driftMarkdown(await drift(inputsFor(azure, files)), look);
+  },
+  "drift-retired": async () => {
+    const rewrite = (text: string): string =>
+      text.replace("location: koreacentral", "location: koreacentral\n    retired: true");
+    return driftMarkdown(await drift(inputsFor(await azureWith(rules), rules, { rewrite })), look);
+  },
+  "drift-none": async () => driftMarkdown(await drift(inputsFor(await azureWith(rules), rules)), look),
+};
