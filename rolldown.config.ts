@@ -1,6 +1,7 @@
 import standalone from "ajv/dist/standalone/index.js";
 import { defineConfig, type Plugin } from "rolldown";
 import { createAjv } from "./src/core/settings/compile-schema.ts";
+import { createReportAjv, judgedReport } from "./src/core/settings/judge-report.ts";
 import { envelopeSchema } from "./src/core/language/envelope.ts";
 import type { Schema } from "./src/core/settings/schema.ts";
 import { workspaceSchema } from "./src/core/language/workspace-schema.ts";
@@ -11,9 +12,17 @@ function validatorsWrittenOut(): Plugin {
   return {
     name: "validators-written-out",
     load(id) {
-      return id.endsWith("/src/core/settings/compile-schema.ts") ? { code: writeValidators(), moduleType: "js" } : null;
+      if (id.endsWith("/src/core/settings/compile-schema.ts")) return { code: writeValidators(), moduleType: "js" };
+      if (id.endsWith("/src/core/settings/judge-report.ts")) return { code: writeReportJudge(), moduleType: "js" };
+      return null;
     },
   };
+}
+
+function writeReportJudge(): string {
+  const ajv = createReportAjv({ source: true, esm: true });
+  ajv.addSchema(judgedReport, "judgeReport");
+  return writtenOut(ajv, ["judgeReport"]);
 }
 
 function writeValidators(): string {
@@ -22,21 +31,25 @@ function writeValidators(): string {
   const titles = schemas.map(({ title = "" }) => title);
   if (new Set(titles).size < titles.length) throw new Error(`two schemas have one title: ${titles.join(", ")}`);
   for (const schema of schemas) ajv.addSchema(withoutWords(schema), schema.title);
-  // Sound because the package is CommonJS whose function is its `default`.
-  const write = standalone as unknown as { readonly default: (ajv: object, names: Record<string, string>) => string };
-  const written = write.default(ajv, Object.fromEntries(titles.map((title) => [title, title])));
-  // Ajv writes modules and yet requires its own helpers.
-  const modules = written.replaceAll(
-    /const (\w+) = require\("([^"]+)"\)\.default;?/g,
-    (_, name: string, path: string) => `import ${name}Module from "${path}.js"; const ${name} = ${name}Module.default;`,
-  );
-  return `${modules}
+  return `${writtenOut(ajv, titles)}
 const validators = { ${titles.join(", ")} };
 export function compileSchema({ title }) {
   if (!Object.hasOwn(validators, title)) throw new Error("no validator was written out for the schema " + title);
   return validators[title];
 }
 `;
+}
+
+/** The validators of an Ajv as a module that exports each by its name. */
+function writtenOut(ajv: object, names: readonly string[]): string {
+  // Sound because the package is CommonJS whose function is its `default`.
+  const write = standalone as unknown as { readonly default: (ajv: object, names: Record<string, string>) => string };
+  const written = write.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  // Ajv writes modules and yet requires its own helpers.
+  return written.replaceAll(
+    /const (\w+) = require\("([^"]+)"\)\.default;?/g,
+    (_, name: string, path: string) => `import ${name}Module from "${path}.js"; const ${name} = ${name}Module.default;`,
+  );
 }
 
 /** A schema with what judges and nothing else: descriptions are most of it, and every run would read them. */
@@ -58,13 +71,17 @@ function withoutWords(schema: Schema): Schema {
   };
 }
 
+// The runner's toolkit brings an HTTP client for tokens we get otherwise; loading it would be most of a short run.
+const unusedOfToolkit = /\/node_modules\/(?:@actions|undici|tunnel)\//;
+
 /**
- * The command line as a folder of modules, `dist/cli.js` first. Split, so that a command loads what it needs: `validate`
- * has no business with Azure's SDK.
+ * The command line and the action as a folder of modules, `dist/cli.js` and `dist/action.js` first. Split, so that a
+ * command loads what it needs: `validate` has no business with Azure's SDK.
  */
 export default defineConfig({
-  input: { cli: "src/cli/main.ts" },
+  input: { cli: "src/cli/main.ts", action: "src/action/main.ts" },
   platform: "node",
+  treeshake: { moduleSideEffects: (id) => !unusedOfToolkit.test(id) },
   plugins: [validatorsWrittenOut()],
   output: {
     dir: "dist",

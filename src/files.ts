@@ -185,6 +185,24 @@ export function repositoryOf(folder: string): string {
   }
 }
 
+/** A path, as seen from a folder, from the root of the repository that folder is in; with `/` on every system. */
+export function pathInRepository(path: string, folder: string): string {
+  return relative(repositoryOf(resolve(folder)), resolve(folder, path)).replaceAll(sep, "/");
+}
+
+/**
+ * A path, as seen from a workflow's folder, from the root of the repository that was checked out there: in the folder
+ * itself, or in one within it, as a workflow with several repositories does.
+ */
+export function pathInCheckout(path: string, folder: string): string {
+  const file = resolve(folder, path);
+  const root = repositoryOf(dirname(file));
+  return relative(isWithin(root, resolve(folder)) && isThere(join(root, ".git")) ? root : folder, file).replaceAll(
+    sep,
+    "/",
+  );
+}
+
 /** True for a folder itself and what is below it; both are true names. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);

@@ -16,7 +16,7 @@ const layering: Readonly<
   authoring: { folders: ["core", "kinds", "authoring"], packages: [/^yaml$/, /^diff$/, /^node:crypto$/] },
   commands: { folders: ["core", "ports", "authoring", "commands"], packages: [] },
   azure: { folders: ["core", "ports", "azure"], packages: [/^@azure\//, /^node:timers\/promises$/] },
-  git: { folders: ["core", "ports", "git"], packages: [/^node:child_process$/, /^node:util$/] },
+  git: { folders: ["core", "ports", "git"], packages: [/^node:(child_process|crypto|path|util)$/] },
   github: { folders: ["core", "ports", "github"], packages: [/^octokit$/] },
   emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^asn1js$/, /^node:/] },
   "files.ts": { folders: ["core"], packages: [/^node:(fs|fs\/promises|path)$/] },
@@ -61,7 +61,7 @@ const layering: Readonly<
 const lazy = [
   /^@azure\/(identity|arm-monitor)$/,
   /^octokit$/,
-  /^src\/action\/(validate|plan|apply|drift)\.ts$/,
+  /^src\/action\/(validate|fork-comment|plan|apply|drift)\.ts$/,
   /^src\/cli\/(init|validate|show|plan|apply|drift|import|import-update|emulator|emulator-tls)\.ts$/,
 ];
 

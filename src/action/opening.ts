@@ -1,7 +1,7 @@
 import type { AzureOptions } from "../azure/azure.ts";
-import { secretsOf } from "../cli/azure.ts";
 import { chooseEnvironment, openWorkspace, type OpenedWorkspace, type Sources } from "../cli/opened.ts";
 import { planInputs } from "../cli/planning.ts";
+import { secretsOf } from "../cli/secrets-at-hand.ts";
 import type { PlanInputs } from "../commands/plan.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import type { WorkspaceReport } from "../core/plan/report.ts";

@@ -1,3 +1,107 @@
-import type { ActionCommand } from "./run.ts";
+import { openReader } from "../azure/azure.ts";
+import { exitCodeOf } from "../cli/exit-code.ts";
+import type { Sources } from "../cli/opened.ts";
+import { plan } from "../commands/plan.ts";
+import { publishPlan, type Published } from "../commands/publish.ts";
+import { markerOf, shownOf } from "../core/plan/comment.ts";
+import type { PlanReport, WorkspaceReport } from "../core/plan/report.ts";
+import { renderJson } from "../report/json.ts";
+import { planMarkdown } from "../report/markdown/plan-markdown.ts";
+import { lookBackFor } from "./history.ts";
+import { leaveFile } from "./leave-file.ts";
+import { openForAzure } from "./opening.ts";
+import { outputPlanned } from "./outputs.ts";
+import { linkAt } from "./links.ts";
+import type { ActionCommand, ActionRun } from "./run.ts";
+import { commentLimit, summaryLimit } from "./limits.ts";
+import { annotateReasons, footerOf, logReport, tryHost } from "./telling.ts";
 
-export const runPlan: ActionCommand = () => Promise.reject(new Error("to be written"));
+/** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */
+export const runPlan: ActionCommand = async (run) => {
+  const { event, runner, inputs: asked } = run;
+  // Nobody of this repository decides what a fork's workflow does: nothing is signed in for it, and this needs nothing.
+  if (event.name === "pull_request" && event.fork) {
+    const message =
+      "a pull request from a fork is not planned, since nothing is signed in for it; its definitions are validated";
+    runner.annotate({ level: "notice", message });
+    return (await import("./validate.ts")).runValidate(run);
+  }
+  const opening = await openForAzure(run);
+  if ("report" in opening) {
+    const [first] = opening.report.diagnostics;
+    const known = first !== undefined && asked.environment !== undefined;
+    return tell(opening.report, run, {
+      sources: opening.sources,
+      ...(known ? { marker: markerOf("plan", first.at.file, asked.environment) } : {}),
+    });
+  }
+  const { inputs, azure, sources, opened, environment } = opening;
+  const past = await lookBackFor(opening, run);
+  const report = await plan({ ...inputs, ...past, reader: await openReader(azure) });
+  if (report.planned !== undefined) {
+    outputPlanned(report.planned, runner);
+    await leaveFile(run, {
+      output: "plan-file",
+      name: `tocsin-plan-${environment.name}.json`,
+      text: renderJson(report),
+    });
+  }
+  return tell(report, run, { sources, marker: markerOf("plan", opened.workspace.file, environment.name) });
+};
+
+interface Telling {
+  readonly sources: Sources;
+  /** What our comment begins with; nothing where nobody can say which environment it would be about. */
+  readonly marker?: string;
+}
+
+async function tell(report: PlanReport | WorkspaceReport, run: ActionRun, telling: Telling): Promise<number> {
+  const { event, place, runner } = run;
+  logReport(report, run, telling.sources);
+  annotateReasons(report, run);
+  const head = event.name === "pull_request" ? event.head : place.commit;
+  const look = { linkTo: linkAt(head, run) };
+  await runner.summarize(planMarkdown(report, { ...look, limit: summaryLimit }));
+  if (event.name === "pull_request" && telling.marker !== undefined) {
+    const more = { text: "summary of the run", url: place.run.url };
+    const text = runner.scrub(planMarkdown(report, { ...look, limit: commentLimit, more }));
+    await comment(text, report, { run, marker: telling.marker, pullRequest: event.number, head });
+  }
+  return exitCodeOf(report);
+}
+
+interface Commenting {
+  readonly run: ActionRun;
+  readonly marker: string;
+  readonly pullRequest: number;
+  readonly head: string;
+}
+
+async function comment(
+  text: string,
+  report: PlanReport | WorkspaceReport,
+  { run, marker, pullRequest, head }: Commenting,
+): Promise<void> {
+  const { inputs, place } = run;
+  if (inputs.comment === "never") return;
+  const planned = report.command === "plan" ? report.planned : undefined;
+  const data = {
+    state: "planned" as const,
+    head,
+    run: { id: place.run.id, attempt: place.run.attempt },
+    ...(planned === undefined ? {} : { digest: planned.digest }),
+    changes: planned === undefined ? [] : shownOf(planned),
+  };
+  const publication = { pullRequest, marker, text, footer: footerOf(head, run), data };
+  const onlyUpdate = inputs.comment === "changes" && planned?.changes.length === 0;
+  const published = await tryHost(`the plan stands in the summary, and not on #${pullRequest}`, run, async () =>
+    publishPlan(publication, { host: await run.host(), onlyUpdate }),
+  );
+  if (published !== undefined) tellPublished(published, run);
+}
+
+function tellPublished(published: Published, { runner }: ActionRun): void {
+  if ("url" in published) runner.output("comment-url", published.url);
+  if (published.outcome === "outdated")
+    runner.annotate({ level: "notice", message: `nothing was commented: ${published.because}` });
+}

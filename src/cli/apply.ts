@@ -58,7 +58,7 @@ export async function runApply({ names, plan, yes }: InvocationOf<"apply">, sess
       progress.end();
     });
   if (report.planned !== undefined && report.planned.changes.length > 0) shown(report.planned);
-  const code = tell(report, session, sources);
+  const code = await tell(report, session, sources);
   // What was done is told before our bug is: with its stack, it ends the program.
   if (bug !== undefined) throw bug.cause;
   return code;

@@ -4,21 +4,9 @@ import type { AzureEvent } from "../azure/event.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import { AzureError } from "../ports/azure.ts";
 import { as, fixed, print } from "../report/print.ts";
+import type { CommonOptions } from "./invocation.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** The values of an environment's secrets that are at hand, by name. A variable that is empty is not set. */
-export function secretsOf(
-  environment: Environment,
-  env: Readonly<Record<string, string | undefined>>,
-): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(environment.secrets).flatMap(([name, source]) => {
-      const value = "env" in source ? env[source.env] : undefined;
-      return value === undefined || value === "" ? [] : [[name, value] as const];
-    }),
-  );
-}
 
 /** How Azure is reached in a run. */
 export function azureOptions(
@@ -29,7 +17,7 @@ export function azureOptions(
   const { options, terminal, version } = session;
   return {
     cloud: environment.cloud,
-    endpoint: endpointOf(options.endpoint),
+    endpoint: endpointOf(options),
     env: terminal.env,
     version,
     secrets: [...secrets.values()],
@@ -38,11 +26,12 @@ export function azureOptions(
 }
 
 /** What was typed for `--endpoint` is the caller's mistake where it will not do, not a failure of Azure's. */
-function endpointOf(typed: string | undefined): string | undefined {
+function endpointOf({ endpoint: typed, inputs }: CommonOptions): string | undefined {
   try {
     return typed === undefined ? undefined : originOfEndpoint(typed);
   } catch (error) {
-    throw error instanceof AzureError ? new UsageError(`--endpoint: ${error.message}`) : error;
+    const flag = inputs === true ? "`endpoint`" : "--endpoint";
+    throw error instanceof AzureError ? new UsageError(`${flag}: ${error.message}`) : error;
   }
 }
 

@@ -1,10 +1,15 @@
+/** How a result can be told. */
+export type Format = "text" | "json" | "markdown" | "sarif" | "github";
+
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly environment?: string;
   readonly workspace?: string;
-  readonly format: "text" | "json";
+  readonly format: Format;
   readonly endpoint?: string;
   readonly verbose?: boolean;
+  /** They were not typed as flags but stand in a step of a workflow: complaints name them as they are called there. */
+  readonly inputs?: true;
 }
 
 /** What the command line asks for. */

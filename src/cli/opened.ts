@@ -51,12 +51,19 @@ export async function openWorkspace({ options, terminal }: Session): Promise<Ope
   };
 }
 
-function locate({ workspace }: CommonOptions, { folder }: Terminal): string {
+function locate({ workspace, inputs }: CommonOptions, { folder }: Terminal): string {
   if (workspace !== undefined) {
     const asked = resolve(folder, workspace);
     const path = isFolder(asked) ? resolve(asked, workspaceName) : asked;
     if (!isThere(path)) throw new UsageError(`there is no workspace \`${readablePath(path, folder)}\``);
     return path;
+  }
+  if (inputs === true) {
+    const path = resolve(folder, workspaceName);
+    if (isThere(path)) return path;
+    throw new UsageError(
+      `there is no \`${workspaceName}\` at the root of the checkout; name it with \`workspace\`, and have \`actions/checkout\` come before this step`,
+    );
   }
   const found = findWorkspace(folder);
   if ("path" in found) return found.path;
@@ -69,13 +76,14 @@ function locate({ workspace }: CommonOptions, { folder }: Terminal): string {
 /** The environment of a command that is about one: the one named, or the only one. */
 export function chooseEnvironment(
   { environments, file }: Workspace,
-  { environment: name }: CommonOptions,
+  { environment: name, inputs }: CommonOptions,
 ): Environment {
   const names = environments.map((environment) => environment.name);
   const [only] = environments;
   if (name === undefined) {
     if (only !== undefined && environments.length === 1) return only;
-    throw new UsageError(`which environment? Say \`-e\` and one of: ${names.join(", ")}`);
+    const flag = inputs === true ? "environment" : "-e";
+    throw new UsageError(`which environment? Say \`${flag}\` and one of: ${names.join(", ")}`);
   }
   const found = environments.find((environment) => environment.name === name);
   if (found === undefined) throw new UsageError(`${file} has no environment \`${name}\`${suggest(name, names)}`);

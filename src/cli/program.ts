@@ -195,7 +195,9 @@ function addCommon(program: Command): void {
     .option("-e, --environment <NAME>", "the environment; needed where there is more than one")
     .option("--workspace <FILE>", "the workspace; otherwise tocsin.yaml here or in a folder above")
     .addOption(
-      new Option("--format <FORMAT>", "how the result is told").choices(["text", "json"]).default("text", "text"),
+      new Option("--format <FORMAT>", "how the result is told, where a command has it")
+        .choices(["text", "json", "markdown", "sarif", "github"])
+        .default("text", "text"),
     )
     .option("--endpoint <URL>", "another ARM endpoint, such as the emulator's")
     .option("--color", "paint, also where nobody seems to look")

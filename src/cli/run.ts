@@ -2,6 +2,7 @@ import { CommanderError, type OutputConfiguration } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { exitCode } from "./exit-code.ts";
 import { tellFailure } from "./failure.ts";
+import { checkFormat } from "./formats.ts";
 import type { Invocation } from "./invocation.ts";
 import { createProgram } from "./program.ts";
 import type { Session } from "./session.ts";
@@ -13,6 +14,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   let code: number = exitCode.fine;
   const program = createProgram(
     async (invocation, options) => {
+      checkFormat(invocation, options.format);
       code = await perform(invocation, { options, terminal, now: new Date().toISOString(), version });
     },
     { version, output: outputOf(terminal), styleTitle: (title) => terminal.paint("strong", title) },

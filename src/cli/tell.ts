@@ -1,4 +1,5 @@
 import type { Report } from "../core/plan/report.ts";
+import { pathInRepository } from "../files.ts";
 import { renderJson } from "../report/json.ts";
 import { renderText } from "../report/text.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -6,9 +7,35 @@ import type { Sources } from "./opened.ts";
 import type { Session } from "./session.ts";
 
 /** Writes a report to standard output, in the format asked for, and answers what the process is to return. */
-export function tell(report: Report, session: Session, sources: Sources): number {
-  session.terminal.result(session.options.format === "json" ? renderJson(report) : textOf(report, session, sources));
+export async function tell(report: Report, session: Session, sources: Sources): Promise<number> {
+  session.terminal.result(await told(report, session, sources));
   return exitCodeOf(report);
+}
+
+/** What few ask for is loaded for them alone. */
+async function told(report: Report, session: Session, sources: Sources): Promise<string> {
+  const { options, terminal, version } = session;
+  const sourceOf = (file: string): string | undefined => sources.get(file);
+  switch (options.format) {
+    case "text":
+      return textOf(report, session, sources);
+    case "json":
+      return renderJson(report);
+    case "markdown": {
+      const { renderMarkdown } = await import("../report/markdown/markdown.ts");
+      return `${renderMarkdown(report, { linkTo: () => undefined, limit: Number.POSITIVE_INFINITY, sourceOf })}\n`;
+    }
+    case "sarif": {
+      const { renderSarif } = await import("../report/sarif.ts");
+      const pathOf = (file: string): string => pathInRepository(file, terminal.folder);
+      return renderSarif(report, { version, pathOf, sourceOf });
+    }
+    case "github": {
+      const { annotationsOf, renderCommands } = await import("../report/annotations.ts");
+      const environments = report.command === "validate" ? report.environments.map(({ name }) => name) : [];
+      return renderCommands(annotationsOf(report.diagnostics, { environments }));
+    }
+  }
 }
 
 /** A report as text in the colours of standard output. */

@@ -6,7 +6,7 @@ import { isSecret } from "../core/settings/secrets.ts";
 import type { AzureWriter } from "../ports/azure.ts";
 import { applyRemove, applyWrite, failed, type Applying, type Done } from "./apply-change.ts";
 import { orderTasks, type Task } from "./apply-order.ts";
-import { secretsUsedBy } from "./plan-notes.ts";
+import { compareWithShown, missingSecrets, otherDigest, staleness, unreviewed, type Shown } from "./apply-refusals.ts";
 import { makePlanFor, subjectOf, type MadePlan, type PlanInputs } from "./plan.ts";
 
 /** What `apply` is given besides what `plan` is. */
@@ -15,6 +15,10 @@ export interface ApplyInputs extends PlanInputs {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** The plan that was reviewed; what it does not say is not done. */
   readonly reviewed?: Planned;
+  /** The beginning of the digest of the only plan that may be applied. */
+  readonly digest?: string;
+  /** What pull requests showed of it; `guard.unreviewed` says what becomes of all else. */
+  readonly shown?: Shown;
   /** Shows the plan and answers whether to go on; only asked when there is something to do and nothing refuses it. */
   readonly confirm: (planned: Planned) => Promise<boolean>;
   /** True when no new write is to be started: somebody pressed Ctrl-C. */
@@ -58,58 +62,34 @@ export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
   const nothing = { command: "apply" as const, subject, diagnostics, results: [], handwork: [] };
   if (made === undefined) return nothing;
   const { planned } = made;
-  const refused = [...made.refusals, ...staleness(planned, inputs.reviewed), ...missingSecrets(inputs, made)];
-  if (refused.length > 0) return { ...nothing, planned, refused };
+  const review = compareWithShown(planned, inputs.shown);
+  const refused = [
+    ...made.refusals,
+    ...staleness(planned, inputs.reviewed),
+    ...otherDigest(planned, inputs.digest),
+    ...unreviewed(planned, review.unseen ?? [], inputs),
+    ...missingSecrets(inputs, made.plan),
+  ];
+  if (refused.length > 0) return { ...nothing, planned, ...review, refused };
   const writing = made.plan.changes.filter(writes);
   if (writing.length > 0 && !(await inputs.confirm(planned))) {
     return {
       ...nothing,
       planned,
+      ...review,
       refused: [{ code: "not-confirmed", message: "nobody said yes: nothing was written" }],
     };
   }
   const { told, applied, bugs } = await run(made, inputs);
-  const report: ApplyReport = { ...nothing, planned, results: told, handwork: handworkOf(applied, made, inputs) };
+  const report: ApplyReport = {
+    ...nothing,
+    planned,
+    ...review,
+    results: told,
+    handwork: handworkOf(applied, made, inputs),
+  };
   if (bugs.length > 0) throw new BrokenOff(report, bugs[0]);
   return report;
-}
-
-type Refused = { readonly code: string; readonly message: string };
-
-/** What is new, gone or different against the plan that was reviewed. */
-function staleness(planned: Planned, reviewed: Planned | undefined): readonly Refused[] {
-  if (reviewed === undefined || reviewed.digest === planned.digest) return [];
-  const before = new Map(reviewed.changes.map((change) => [change.id.toLowerCase(), change]));
-  const now = new Map(planned.changes.map((change) => [change.id.toLowerCase(), change]));
-  const news = planned.changes.filter((change) => !before.has(change.id.toLowerCase()));
-  const gone = reviewed.changes.filter((change) => !now.has(change.id.toLowerCase()));
-  const different = planned.changes.filter((change) => {
-    const was = before.get(change.id.toLowerCase());
-    return was !== undefined && was.digest !== change.digest;
-  });
-  const list = (word: string, changes: readonly { action: string; name: string }[]): readonly string[] =>
-    changes.length === 0 ? [] : [`${word}: ${changes.map(({ action, name }) => `${action} ${name}`).join(", ")}`];
-  const told = [...list("new", news), ...list("no longer", gone), ...list("different", different)].join("; ");
-  const why = told === "" ? "it was made for another environment" : told;
-  return [
-    {
-      code: "plan-is-stale",
-      message: `the reviewed plan is not what would be done now (${why}); nothing was written, plan and review again`,
-    },
-  ];
-}
-
-/** A secret that nobody set must not look like nothing to do. */
-function missingSecrets({ stack, secrets, unread }: ApplyInputs, { plan }: MadePlan): readonly Refused[] {
-  return secretsUsedBy(plan).flatMap((name) => {
-    const source = stack.environment.secrets[name];
-    if (secrets.has(name) || source === undefined || "live" in source) return [];
-    const because =
-      "env" in source
-        ? `set the environment variable ${source.env}`
-        : (unread?.get(name) ?? `nobody read it from ${source.keyVault.host}`);
-    return [{ code: "secret-needed", message: `secret \`${name}\` has no value: ${because}` }];
-  });
 }
 
 interface Ran {

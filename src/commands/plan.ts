@@ -1,8 +1,9 @@
 import { hasErrors, tellOnce, type Diagnostic } from "../core/diagnostic.ts";
 import { guard, type Refusal } from "../core/plan/guard.ts";
 import type { Kind } from "../core/kind.ts";
+import { foundElsewhere, type Elsewhere } from "../core/plan/elsewhere.ts";
 import { makePlan, ownedBy, type Plan } from "../core/plan/plan.ts";
-import type { PlanReport, Planned, Subject } from "../core/plan/report.ts";
+import type { PastCommit, PlanReport, Planned, Subject } from "../core/plan/report.ts";
 import type { ResourceId } from "../core/resource.ts";
 import { lookAround, nodesAfter, nodesOf, pagingChanges, type Surveyed } from "../core/plan/routes.ts";
 import { createSealer, type Sealer } from "../core/settings/secrets.ts";
@@ -12,10 +13,12 @@ import type { Environment, Workspace } from "../core/language/workspace.ts";
 import type { AzureReader } from "../ports/azure.ts";
 import { activeMutes } from "./active-mutes.ts";
 import { deadEnds } from "./dead-ends.ts";
+import type { Base } from "./look-back.ts";
 import { planNotes, retirementNotes, unreadNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
 import { readAzure, surveyOf, type Survey } from "./survey.ts";
 import { findSwitchedOff, type SwitchedOff } from "./switched-off.ts";
+import { tellWhose } from "./whose-change.ts";
 
 /** What every command that looks at Azure is given. */
 export interface PlanInputs {
@@ -33,6 +36,10 @@ export interface PlanInputs {
   readonly source?: string;
   /** Names of resources to plan, with what they need; all where it is empty. */
   readonly names: readonly string[];
+  /** What the definitions of an earlier commit would change as well is told as not from these; nothing is where it is absent. */
+  readonly base?: Base;
+  /** The earlier commit whose definitions these are again; asked when there is something to be done. */
+  readonly restores?: () => Promise<PastCommit | undefined>;
   /** The instant of the run (ISO 8601, UTC). */
   readonly now: string;
   readonly signal: AbortSignal;
@@ -82,16 +89,17 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   const off = await findSwitchedOff({ ...inputs, live: survey.live, only: selection.only });
   const { made, after } = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
   const found = [...inputs.diagnostics, ...off.diagnostics, ...deadEnds(inputs, after)];
-  return { diagnostics: tellOnce(found), made };
+  const planned = await tellWhose(made.planned, { ...inputs, environment: stack.environment });
+  return { diagnostics: tellOnce(found), made: { ...made, planned } };
 }
 
 function judge(
-  { workspace, stack, kinds, source, unread, now }: PlanInputs,
+  { workspace, stack, kinds, source, unread, now, base }: PlanInputs,
   { survey, sealer, switchedOff }: { survey: Survey; sealer: Sealer; switchedOff: SwitchedOff },
   only: ReadonlySet<ResourceId> | undefined,
 ): { readonly made: MadePlan; readonly after: Surveyed } {
   const { live } = survey;
-  const planned = makePlan({
+  const input = {
     stack,
     live,
     kinds,
@@ -99,7 +107,10 @@ function judge(
     switchedOff: switchedOff.ids,
     ...(source === undefined ? {} : { source }),
     ...(only === undefined ? {} : { only }),
-  });
+  };
+  const planned = makePlan(input);
+  const elsewhere: Elsewhere =
+    base === undefined || "because" in base ? new Map() : foundElsewhere(planned, input, base.stack);
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const around = { kinds: byName, now };
   const before = lookAround(nodesOf(live), survey.groups, around);
@@ -127,7 +138,7 @@ function judge(
     planned: {
       changes: planned.changes
         .filter((change) => change.action !== "keep")
-        .map((change) => tellChange(change, planned, { kinds: byName, stack })),
+        .map((change) => tellChange(change, planned, { kinds: byName, stack, elsewhere })),
       unchanged: planned.changes.filter((change) => change.action === "keep").length,
       digest: planned.digest,
       refusals,

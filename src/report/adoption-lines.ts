@@ -1,5 +1,5 @@
 import type { ToldChange } from "../core/plan/report.ts";
-import { placeOf, titleSpans, type ChangeLook } from "./change-lines.ts";
+import { elsewhereSpans, placeOf, titleSpans, type ChangeLook } from "./change-lines.ts";
 import { as, fixed, prose, type Line } from "./print.ts";
 import { marks } from "./words.ts";
 
@@ -44,6 +44,7 @@ export function adoptionLines(adopted: readonly ToldChange[], { severalGroups }:
         ...titleSpans(change),
         ...(severalGroups ? [as("faint", `  in ${change.resourceGroup}`)] : []),
         ...placeOf(change),
+        ...elsewhereSpans(change),
       ),
     ),
   ];

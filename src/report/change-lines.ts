@@ -52,6 +52,11 @@ function details(change: ToldChange, { columns }: ChangeLook): readonly Line[] {
   return differenceLines(change.differences, { told: "plan", indent, columns, definition: change.at });
 }
 
+/** That a change is not from here, with the blanks before it; nothing where it is. */
+export function elsewhereSpans({ elsewhere }: ToldChange): readonly Span[] {
+  return elsewhere ? ["  ", as("caution", "not from here")] : [];
+}
+
 /** A text with the names of secrets set apart. */
 export function withSecrets(text: string): readonly Span[] {
   return text
@@ -63,6 +68,9 @@ export function withSecrets(text: string): readonly Span[] {
 function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
   return [
     ...consequence(change),
+    ...(change.elsewhere
+      ? [prose(indent, 2, as("caution", "not from here: the definitions it was compared with would do the same"))]
+      : []),
     ...(change.because ?? []).map((obstacle) =>
       prose(indent, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),
     ),

@@ -40,7 +40,7 @@ export function isOfCommandLine(code: string): boolean {
   return code === "unknown-name";
 }
 
-/** Where a complaint is true, unless it is everywhere. */
+/** `in production and staging`: where it is so, nothing where it is so everywhere. */
 export function environmentsTold(named: readonly string[] | undefined, all: readonly string[] | undefined): string {
   if (named === undefined || named.length === 0) return "";
   if (all !== undefined && all.every((name) => named.includes(name))) return "";

@@ -45,7 +45,7 @@ export function differenceLines(differences: readonly ToldDifference[], look: Di
 }
 
 /** Where the new value comes from, as far as the head of the change does not say it already. */
-function origin({ layer, at, immutable }: ToldDifference, { definition }: DifferenceLook): readonly Span[] {
+function origin({ layer, at, immutable, elsewhere }: ToldDifference, { definition }: DifferenceLook): readonly Span[] {
   const where =
     at === undefined || layer === "default"
       ? []
@@ -53,7 +53,8 @@ function origin({ layer, at, immutable }: ToldDifference, { definition }: Differ
         ? [as("faint", `line ${at.line}`)]
         : [place(at)];
   const from = layer === undefined || layer === "spec" ? [] : [as("faint", layer)];
-  const all = [...(immutable ? [as("replace", "immutable")] : []), ...where, ...from];
+  const others = elsewhere ? [as("caution", "not from here")] : [];
+  const all = [...(immutable ? [as("replace", "immutable")] : []), ...where, ...from, ...others];
   return all.length === 0
     ? []
     : ["   ", ...all.flatMap((span, index) => (index === 0 ? [span] : [as("faint", ", "), span]))];

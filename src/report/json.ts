@@ -10,10 +10,15 @@ export const formatVersion = 1;
  */
 export function renderJson(report: Report): string {
   const json = JSON.stringify({ formatVersion, ...report }, undefined, 2);
-  return `${json.replaceAll(/[^\n -~]/gu, escapeActing)}\n`;
+  return `${escapeActing(json)}\n`;
 }
 
-function escapeActing(character: string): string {
+/** JSON whose texts are escaped where a terminal or a log would obey them. */
+export function escapeActing(json: string): string {
+  return json.replaceAll(/[^\n -~]/gu, escapeOne);
+}
+
+function escapeOne(character: string): string {
   if (visible(character) === character) return character;
   return character
     .split("")

@@ -6,7 +6,7 @@ import { pagingLines } from "./paging-lines.ts";
 import { asWanted, countsOf, inOrder, nothingToDo, notesOf, whyNoPlan } from "./plan-words.ts";
 import { apart, as, prose, type Line, type Span } from "./print.ts";
 import type { TextLook } from "./text.ts";
-import { marks, shortDigest } from "./words.ts";
+import { commitWords, marks, shortDigest } from "./words.ts";
 
 /** A plan: the verdict, what refuses it, what to know of it, then every change, worst first, and who is paged. */
 export function planLines(report: PlanReport, look: TextLook): readonly Line[] {
@@ -14,7 +14,7 @@ export function planLines(report: PlanReport, look: TextLook): readonly Line[] {
   const told = diagnosticLines(diagnostics, { ...look, environments: [subject.environment] });
   if (planned === undefined) return apart([headline("Plan", subject)], told, [noPlan(diagnosticCount(diagnostics))]);
   return apart(
-    [headline("Plan", subject), ...verdict(planned)],
+    [headline("Plan", subject), ...verdict(planned), ...historyLines(planned)],
     refusalLines(planned.refusals),
     told,
     ...plannedBlocks(planned, look),
@@ -70,6 +70,27 @@ function counts(planned: Planned): readonly Span[] {
   return countsOf(planned)
     .map(({ action, told }) => as(marks[action].style, told))
     .flatMap((span, index) => (index === 0 ? [span] : [", ", span]));
+}
+
+/** What the repository says of it: which state it goes back to, and how much of it is not from here. */
+function historyLines({ changes, base, restores }: Planned): readonly Line[] {
+  return [
+    ...(restores === undefined ? [] : [prose(0, 2, as("good", "↩ restores the state of "), commitWords(restores))]),
+    ...(base === undefined
+      ? []
+      : [prose(0, 2, as("faint", `compared with ${commitWords(base)}: `), ...share(changes))]),
+  ];
+}
+
+function share(changes: readonly ToldChange[]): readonly Span[] {
+  const whole = changes.filter(({ elsewhere }) => elsewhere === true).length;
+  const inPart = changes.filter(({ differences }) => differences.some(({ elsewhere }) => elsewhere === true)).length;
+  if (whole + inPart === 0) return [as("faint", "all of it is from here")];
+  const told = [
+    ...(whole === 0 ? [] : [whole === changes.length ? "none of it is from here" : `${whole} not from here`]),
+    ...(inPart === 0 ? [] : [`${inPart} only in part`]),
+  ];
+  return [as("caution", told.join(", "))];
 }
 
 /** Why the plan will not be applied. */

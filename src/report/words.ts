@@ -1,5 +1,6 @@
 import type { Action } from "../core/plan/change.ts";
 import type { Location } from "../core/location.ts";
+import type { PastCommit } from "../core/plan/report.ts";
 import { as, type Span, type Style } from "./print.ts";
 
 /** `1 error`, `3 errors`. */
@@ -57,4 +58,9 @@ export function instant(text: string): string {
 /** The digest as people compare it by eye. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
+}
+
+/** A commit as people know it: `abc1234 (raise the limit)`. */
+export function commitWords({ id, title }: PastCommit): string {
+  return `${id.slice(0, 7)} (${title})`;
 }

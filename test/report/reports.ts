@@ -12,6 +12,7 @@ import type {
   WorkspaceReport,
 } from "../../src/core/plan/report.ts";
 import { updatedByHand } from "./updated.ts";
+import { restoring, whoseChange } from "./whose.ts";
 import {
   adopt,
   at,
@@ -272,6 +273,8 @@ const unreadable: WorkspaceReport = {
 export const reports: Readonly<Record<string, Report>> = {
   ...imports,
   plan,
+  "plan-whose": whoseChange,
+  "plan-restoring": restoring,
   "plan-empty": emptyPlan,
   "plan-none": noPlan,
   "plan-adoptions": adoptions,

@@ -15,8 +15,8 @@ export interface ShownChange {
 
 /** What a comment says to the next run: nobody sees it, and nothing in it is believed beyond what was shown. */
 export interface CommentData {
-  /** `planned`: on the pull request; `applied`: all of it was done; `failed`: some of it was not; `left`: a newer run has to do it. */
-  readonly state: "planned" | "applied" | "failed" | "left";
+  /** `planned`: on the pull request; `applied`: all of it was done; `failed`: some of it was not. */
+  readonly state: "planned" | "applied" | "failed";
   /** The commit it is about. */
   readonly head: string;
   readonly run: { readonly id: number; readonly attempt: number };
@@ -137,7 +137,7 @@ function unpack(packed: string): CommentData | undefined {
 }
 
 function isState(state: Json | undefined): state is CommentData["state"] {
-  return state === "planned" || state === "applied" || state === "failed" || state === "left";
+  return state === "planned" || state === "applied" || state === "failed";
 }
 
 function readRow(row: Json): readonly ShownChange[] {

@@ -67,6 +67,11 @@ export const refusalCodes = {
     means: "What would be done now is not what was reviewed.",
     instead: "Plan again, and have that reviewed.",
   },
+  "unreviewed-changes": {
+    means: "The plan has changes that no pull request showed, and `guard.unreviewed` is `stop`.",
+    instead:
+      "Show them in a pull request; or run the apply by hand with the plan's digest, which says that somebody has read it.",
+  },
   "not-confirmed": {
     means: "Nobody said yes.",
     instead: "Answer `yes` on a terminal, or give `--yes` where there is none.",

@@ -144,6 +144,14 @@ export interface ToldResult {
   readonly answer?: readonly ToldDifference[];
 }
 
+/** A change that was shown and is not in the plan any more. */
+export interface GoneChange {
+  readonly action: Action;
+  readonly kind: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+}
+
 /** What `apply` says: the plan it made, and what happened to each change. */
 export interface ApplyReport {
   readonly command: "apply";
@@ -152,6 +160,10 @@ export interface ApplyReport {
   readonly planned?: Planned;
   /** Why nothing was written: refusals of the guard, a stale plan, missing secrets, nobody said yes. */
   readonly refused?: readonly { readonly code: string; readonly message: string }[];
+  /** Ids of changes that no pull request showed just so; absent where none was asked. */
+  readonly unseen?: readonly string[];
+  /** What a pull request showed and the plan has not got any more. */
+  readonly gone?: readonly GoneChange[];
   readonly results: readonly ToldResult[];
   /** What a person must do now. */
   readonly handwork: readonly { readonly name: string; readonly todo: string }[];

@@ -1,5 +1,6 @@
 import { idOf, sidesOf, titleOf, type Change, type PlannedDifference } from "./change.ts";
 import { printPath } from "../settings/compare.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import { authored } from "../settings/authored.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kind } from "../kind.ts";
@@ -13,6 +14,8 @@ import type { ToldChange, ToldDifference } from "./report.ts";
 export interface ToldOf {
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly stack: Stack;
+  /** What the definitions at the base would do as well. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** A difference as a report has it. */
@@ -21,7 +24,7 @@ function tellDifference({ path, origin, ...rest }: PlannedDifference): ToldDiffe
 }
 
 /** A change as a report has it: plain data, free of secrets, without the ways back to the definitions. */
-export function tellChange(change: Change, plan: Plan, { kinds, stack }: ToldOf): ToldChange {
+export function tellChange(change: Change, plan: Plan, { kinds, stack, elsewhere }: ToldOf): ToldChange {
   const { desired, live } = sidesOf(change);
   const digest = plan.digests.get(idOf(change));
   const differences = "differences" in change ? change.differences : [];
@@ -30,12 +33,17 @@ export function tellChange(change: Change, plan: Plan, { kinds, stack }: ToldOf)
       ? leaves(without(change.wish.carried ?? {}, change.desired.arm ?? {}))
       : [];
   const from = formerOf(change);
+  const others = elsewhere?.get(idOf(change));
+  const isOthers = (difference: PlannedDifference): boolean => typeof others === "object" && others.has(difference);
   return {
     action: change.action,
     ...titleOf(change),
     id: desired?.armId ?? live?.armId ?? "",
     ...(desired === undefined ? {} : { at: desired.at }),
-    differences: differences.map(tellDifference),
+    differences: differences.map((difference) => ({
+      ...tellDifference(difference),
+      ...(isOthers(difference) ? { elsewhere: true } : {}),
+    })),
     ...(change.action === "create"
       ? { settings: authoredOf(change.desired, change.wish.settings, { kinds, stack }) }
       : {}),
@@ -43,6 +51,7 @@ export function tellChange(change: Change, plan: Plan, { kinds, stack }: ToldOf)
     ...(carried.some((path) => path !== "") ? { carried } : {}),
     ...(from === undefined ? {} : { from }),
     ...(digest === undefined ? {} : { digest }),
+    ...(others === "all" ? { elsewhere: true } : {}),
     ...(live?.changed === undefined ? {} : { changed: live.changed }),
   };
 }

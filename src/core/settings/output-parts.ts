@@ -81,6 +81,7 @@ export const difference = {
       description: "Which layer of the definition says it: `spec`, `environments.staging`, `default`.",
     },
     at,
+    elsewhere: { const: true, description: "The definitions at `base` would change it just so." },
   },
 } as const;
 
@@ -92,3 +93,6 @@ export const resource = {
   id: { type: "string", description: "The ARM id." },
   at,
 } as const;
+
+/** A commit of the repository. */
+export const commit = { type: "object", required: ["id", "title"], properties: { id: text, title: text } } as const;

@@ -10,6 +10,7 @@ import {
   anything,
   at,
   changed,
+  commit,
   count,
   diagnostics,
   difference,
@@ -39,6 +40,7 @@ const change = {
     carried: { type: "array", items: text, description: "What Azure has and Tocsin has no word for: it is sent back." },
     from: { type: "string", description: "The former name of a rename, or the former owner of an adoption." },
     digest: { type: "string", description: "SHA-256 of what is written and replaced." },
+    elsewhere: { const: true, description: "The definitions at `base` would make the same change." },
     changed,
   },
 } as const;
@@ -64,6 +66,8 @@ const planned = {
     notCompared: { type: "array", items: text, description: "Secrets this run has no value for." },
     live: { type: "array", items: text, description: "Secrets that only Azure has (`live: true`): never compared." },
     notes: { type: "array", items: text, description: "Sentences a reader should know before applying." },
+    base: { ...commit, description: "The commit with whose definitions it was compared, to tell whose change it is." },
+    restores: { ...commit, description: "The earlier commit whose definitions these are again." },
   },
 } as const;
 
@@ -117,6 +121,16 @@ const apply = {
     diagnostics,
     planned,
     refused: { type: "array", items: coded, description: "Why nothing was written." },
+    unseen: { type: "array", items: text, description: "Ids of changes that no pull request showed just so." },
+    gone: {
+      type: "array",
+      description: "What a pull request showed and the plan has not got any more.",
+      items: {
+        type: "object",
+        required: ["action", "kind", "name", "resourceGroup"],
+        properties: { action, kind: text, name: text, resourceGroup: text },
+      },
+    },
     results: {
       type: "array",
       items: {

@@ -1,5 +1,4 @@
-import type { ShownChange } from "../../core/plan/comment.ts";
-import type { ApplyReport, ToldChange, ToldResult, WorkspaceReport } from "../../core/plan/report.ts";
+import type { ApplyReport, ToldResult, WorkspaceReport } from "../../core/plan/report.ts";
 import {
   azureFacts,
   handworkHead,
@@ -21,16 +20,8 @@ import { leftOut, type MarkdownLook } from "./look.ts";
 import { code, joined, strong, type Phrase } from "./phrase.ts";
 import { plannedSections, refusalSection, titleOfReport, verdict, workspaceSections } from "./plan-markdown.ts";
 
-/** What telling the result of an apply needs besides it. */
-export interface ApplyLook extends MarkdownLook {
-  /** Changes that the pull request had not shown. */
-  readonly unseen?: readonly ToldChange[];
-  /** Changes that it had shown, and that were not needed any more. */
-  readonly gone?: readonly ShownChange[];
-}
-
 /** What was done: the verdict, what failed and why, each resource, what only a person can do, and the plan folded. */
-export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: ApplyLook): string {
+export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: MarkdownLook): string {
   if (report.command === "workspace") return fit(workspaceSections("apply", report, look), look.limit);
   const { subject, diagnostics, planned, refused = [], results } = report;
   const title = heading(3, titleOfReport("apply", subject));
@@ -47,7 +38,7 @@ export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: Apply
       refusals,
       ...resultSections(results, changeLook),
       handworkSection(report, look),
-      ...reviewSections(changeLook),
+      ...reviewSections(report, changeLook),
       ...(planned.changes.length === 0
         ? [complaints, ...plannedSections(planned, { ...look, complaints: always("") })]
         : [
@@ -140,8 +131,8 @@ function handworkSection(report: ApplyReport, look: MarkdownLook): Section {
 }
 
 /** What was not as the pull request had shown it. */
-function reviewSections(look: ApplyLook & ChangeLook): readonly Section[] {
-  const { unseen = [], gone = [] } = look;
+function reviewSections({ planned, unseen: ids = [], gone = [] }: ApplyReport, look: ChangeLook): readonly Section[] {
+  const unseen = planned?.changes.filter(({ id }) => ids.includes(id)) ?? [];
   const section = (title: string, items: readonly string[]): Section => ({
     ...(items.length === 0 ? {} : { head: `${heading(4, [title])}\n` }),
     items: items.map((text) => ({ text })),

@@ -228,7 +228,7 @@ export const comments: Readonly<Record<string, () => Promise<string>>> = {
       0,
       1,
     );
-    return applyMarkdown(report, { ...look, unseen: changes.slice(0, 1), gone });
+    return applyMarkdown({ ...report, unseen: changes.slice(0, 1).map(({ id }) => id), gone }, look);
   },
   "apply-nothing": async () => applyMarkdown(await apply(inputsFor(await azureWith(rules), rules)), look),
 };

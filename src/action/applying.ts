@@ -1,0 +1,49 @@
+import { setTimeout } from "node:timers/promises";
+import { openAzure } from "../azure/azure.ts";
+import { tellProgress } from "../cli/progress.ts";
+import { apply, BrokenOff, type ApplyInputs } from "../commands/apply.ts";
+import type { ApplyReport } from "../core/plan/report.ts";
+import type { Opening } from "./opening.ts";
+import type { ActionRun } from "./run.ts";
+import { logReport } from "./telling.ts";
+
+/** What came of an apply; a bug of ours comes with what was done until it showed. */
+export interface Applied {
+  readonly report: ApplyReport;
+  readonly bug?: BrokenOff;
+}
+
+/** Applies what git says: the plan is told in the log before anything of it is done. A cancelled run begins nothing new. */
+export async function applyOpened(
+  opening: Opening,
+  run: ActionRun,
+  review: Pick<ApplyInputs, "shown" | "digest">,
+): Promise<Applied> {
+  const { inputs, azure, sources } = opening;
+  const progress = tellProgress(run.session);
+  const { reader, writer } = await openAzure(azure);
+  try {
+    const report = await apply({
+      ...inputs,
+      ...review,
+      reader,
+      writer,
+      sleep: (milliseconds) => setTimeout(milliseconds),
+      stopped: run.stopped,
+      onProgress: progress.onProgress,
+      confirm: (planned) => {
+        const { stack } = inputs;
+        const { name: environment, subscription } = stack.environment;
+        const subject = { stack: stack.environment.stack, environment, subscription };
+        logReport({ command: "plan", subject, diagnostics: [], planned }, run, sources);
+        return Promise.resolve(true);
+      },
+    });
+    return { report };
+  } catch (error) {
+    if (error instanceof BrokenOff) return { report: error.report, bug: error };
+    throw error;
+  } finally {
+    progress.end();
+  }
+}

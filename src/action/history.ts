@@ -1,0 +1,39 @@
+import { posix, resolve } from "node:path";
+import { lookBack, lookBackOnce, type LookedBack } from "../commands/look-back.ts";
+import { isRulePath, pathInCheckout, readablePath } from "../files.ts";
+import { openHistory } from "../git/history.ts";
+import type { History } from "../ports/history.ts";
+import type { Opening } from "./opening.ts";
+import type { ActionRun } from "./run.ts";
+
+/** The history of the workspace that is opened. */
+export function openHistoryOf({ opened, sources }: Opening, { session }: ActionRun): History {
+  const { folder, env } = session.terminal;
+  return openHistory({
+    workspace: resolve(folder, opened.workspace.file),
+    rules: opened.workspace.rules,
+    files: [...sources].map(([path, text]) => ({ path, text })),
+    shownFrom: folder,
+    nameOf: (path) => readablePath(path, folder),
+    env,
+  });
+}
+
+/** What a plan is given of the history: on its way into a branch, what that branch would change as well. */
+export async function lookBackFor(opening: Opening, run: ActionRun): Promise<LookedBack> {
+  const { event } = run;
+  const history = openHistoryOf(opening, run);
+  return event.name === "pull_request" || event.name === "merge_group"
+    ? lookBack(event.base, { ...opening.inputs, history })
+    : lookBackOnce({ history });
+}
+
+/** Tells the workspace and its rule files from all else, by their paths from the root of the repository. */
+export function isDefinitionOf({ opened }: Opening, run: ActionRun): (path: string) => boolean {
+  const { workspace } = opened;
+  const file = pathInCheckout(workspace.file, run.session.terminal.folder);
+  // Of a workspace that is in no checkout anything may be a part.
+  if (file.startsWith("../")) return () => true;
+  const folder = posix.dirname(file);
+  return (path) => path === file || isRulePath(posix.relative(folder, path), workspace);
+}

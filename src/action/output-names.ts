@@ -1,0 +1,34 @@
+/** Every output of the action, as `action.yml` and `docs/action.md` have them. */
+export const outputNames = [
+  "outcome",
+  "has-changes",
+  "creates",
+  "updates",
+  "replaces",
+  "renames",
+  "deletes",
+  "adopts",
+  "releases",
+  "blocked",
+  "digest",
+  "comment-url",
+  "issue-url",
+  "pull-request-url",
+  "plan-file",
+  "sarif-file",
+  "report-file",
+] as const;
+
+/** The outcome that an exit code means; `skipped` is said by a command that found nothing for it to do. */
+export function outcomeOf(code: number): "success" | "changes" | "refused" | "failed" {
+  switch (code) {
+    case 0:
+      return "success";
+    case 1:
+      return "refused";
+    case 2:
+      return "changes";
+    default:
+      return "failed";
+  }
+}

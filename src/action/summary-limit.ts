@@ -1,0 +1,31 @@
+const left = "*The rest does not fit into a job summary; the log has it.*\n\n";
+
+/** Markdown of so many bytes at the most: whole, or up to the end of a block with a word that something is missing. */
+export function cutToBytes(markdown: string, most: number): string {
+  if (Buffer.byteLength(markdown) <= most) return markdown;
+  const word = Buffer.byteLength(left);
+  if (word > most) return "";
+  return markdown.slice(0, lastBlockEnd(markdown, most - word)) + left;
+}
+
+/** Where the last block ends that fits: behind a blank line that is in no fence and in nothing folded. */
+function lastBlockEnd(markdown: string, most: number): number {
+  let [end, bytes, position, folded] = [0, 0, 0, 0];
+  let fence: string | undefined;
+  for (const line of markdown.split(/(?<=\n)/)) {
+    bytes += Buffer.byteLength(line);
+    if (bytes > most) return end;
+    position += line.length;
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined) {
+      fence = mark;
+      folded += matches(line, /<details\b/g) - matches(line, /<\/details>/g);
+      if (line.trim() === "" && folded <= 0) end = position;
+    } else if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
+  }
+  return end;
+}
+
+function matches(line: string, pattern: RegExp): number {
+  return [...line.matchAll(pattern)].length;
+}

@@ -1,0 +1,97 @@
+import { frameText, unframeText, type CommentData } from "../core/plan/comment.ts";
+import type { HostComment, PullRequest, PullRequestHost } from "../ports/pull-request-host.ts";
+
+/** What a comment of ours is to say, and on which pull request. */
+export interface Publication {
+  readonly pullRequest: number;
+  readonly marker: string;
+  /** What people read, without marker and footer. */
+  readonly text: string;
+  /** Which run wrote it, for people; it alone is no reason to write again. */
+  readonly footer: string;
+  readonly data: CommentData;
+}
+
+/** What became of a comment. */
+export type Published =
+  | { readonly outcome: "created" | "updated" | "unchanged"; readonly url: string }
+  /** Ours is older than what is there, or about what is not there any more. */
+  | { readonly outcome: "outdated"; readonly because: string }
+  /** There is none, and there is nothing to say. */
+  | { readonly outcome: "silent" };
+
+/**
+ * Says on a pull request what a plan of it would do: one comment, written anew when it says something else. A run that
+ * was overtaken, by a newer commit or by the merge, says nothing. Throws HostError.
+ */
+export async function publishPlan(
+  publication: Publication,
+  { host, onlyUpdate }: { readonly host: PullRequestHost; readonly onlyUpdate: boolean },
+): Promise<Published> {
+  const { pullRequest, marker, data } = publication;
+  const about = await host.readPullRequest(pullRequest);
+  const overtaken = whyOvertaken(about, data);
+  if (overtaken !== undefined) return { outcome: "outdated", because: overtaken };
+  const found = await host.findComment(pullRequest, marker);
+  const there = found === undefined ? undefined : unframeText(found.body).data;
+  if (there !== undefined && there.state !== "planned") {
+    return { outcome: "outdated", because: `#${pullRequest} says already what became of it` };
+  }
+  if (there !== undefined && isNewer(there, data)) return { outcome: "outdated", because: newerRun(pullRequest) };
+  if (found === undefined && onlyUpdate) return { outcome: "silent" };
+  return writeComment(publication, { host, found });
+}
+
+/** Says on a merged pull request what became of it. Throws HostError. */
+export async function publishResult(
+  publication: Publication,
+  { host }: { readonly host: PullRequestHost },
+): Promise<Published> {
+  const { pullRequest, marker, data } = publication;
+  const found = await host.findComment(pullRequest, marker);
+  const there = found === undefined ? undefined : unframeText(found.body).data;
+  if (there !== undefined && there.state !== "planned" && isNewer(there, data)) {
+    return { outcome: "outdated", because: newerRun(pullRequest) };
+  }
+  return writeComment(publication, { host, found });
+}
+
+/** Writes a comment of ours where what is there says something else. Throws HostError. */
+export async function writeComment(
+  publication: Omit<Publication, "data"> & Partial<Pick<Publication, "data">>,
+  { host, found }: { readonly host: PullRequestHost; readonly found: HostComment | undefined },
+): Promise<Extract<Published, { readonly url: string }>> {
+  const body = frameText(publication);
+  if (found === undefined) {
+    const { url } = await host.createComment(publication.pullRequest, publication.marker, body);
+    return { outcome: "created", url };
+  }
+  if (saysTheSame(found.body, body)) return { outcome: "unchanged", url: found.url };
+  const { url } = await host.updateComment(found, body);
+  return { outcome: "updated", url };
+}
+
+/** True for two comments of which nobody needs the second: which run wrote it is all that differs. */
+function saysTheSame(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((body) => {
+    const { marker, text, data } = unframeText(body);
+    const { run: _, ...rest } = data ?? { run: undefined };
+    return JSON.stringify([marker, text, rest]);
+  });
+  return left === right;
+}
+
+function whyOvertaken({ number, state, head }: PullRequest, data: CommentData): string | undefined {
+  if (state !== "open") return `#${number} is ${state}`;
+  if (head !== data.head)
+    return `#${number} is at ${head.slice(0, 7)} by now, and this run was about ${data.head.slice(0, 7)}`;
+  return undefined;
+}
+
+function isNewer({ run: there }: CommentData, { run: ours }: CommentData): boolean {
+  return there.id > ours.id || (there.id === ours.id && there.attempt > ours.attempt);
+}
+
+function newerRun(pullRequest: number): string {
+  return `a newer run has written to #${pullRequest}`;
+}
