@@ -16,7 +16,7 @@ export interface Sighting {
 }
 
 /** Drift, as the issue tells it. */
-export interface Seen {
+interface Seen {
   readonly title: string;
   /** What people read, without marker and footer. */
   readonly text: string;
@@ -25,7 +25,7 @@ export interface Seen {
 }
 
 /** What is said beneath the issue when it is opened or closed. */
-export interface IssueNotes {
+interface IssueNotes {
   /** Nothing differs any more; `told` is what the issue told last. */
   gone(told: readonly ShownChange[]): string;
   /** It was gone, and is back. */
