@@ -23,16 +23,18 @@ describe("adopting", () => {
   test("asks for what Azure says, and after the merge there is nothing left to say", async () => {
     const checkout = gitHas({ "tocsin.yaml": workspace, "rules/a.yaml": inGit });
     await azureSays(byHand);
-    const { code, outputs } = await night({ adopt: true });
+    const { code, outputs, log } = await night({ adopt: true });
     expect(code).toBe(2);
     expect(outputs.get("pull-request-url")).toBe(proposal().url);
     expect(proposal()).toMatchObject({ branch: "tocsin/adopt-production", into: "main", state: "open" });
     expect(proposal().files.map(({ path }) => path)).toEqual(["rules/a.yaml"]);
+    expect(log).toContain("to be written  rules/a.yaml");
     // No file of the checkout is another one.
     expect(readFileSync(join(checkout, "rules/a.yaml"), "utf8")).toBe(inGit);
     const text = unframeText(proposal().body).text;
     for (const word of ["cpu-high", "oncall", "rules/a.yaml", "last changed in Azure by", issue().url])
       expect(text).toContain(word);
+    expect(text.match(/last changed in Azure by/g)).toHaveLength(2);
 
     const written = company().writes.length;
     expect((await night({ adopt: true })).code).toBe(2);

@@ -54,6 +54,7 @@ describe("healing", () => {
     const before = writes();
     const old = await night({ heal: true }, { commit: yesterday });
     expect([old.code, old.outputs.get("outcome"), writes(), company().writes]).toEqual([0, "skipped", before, []]);
+    expect(old.annotations).toMatchObject([{ level: "notice", message: expect.stringContaining("c0ffee0") }]);
   });
 
   test("while GitHub cannot say whether these are the newest definitions writes nothing, and fails", async () => {
@@ -66,6 +67,22 @@ describe("healing", () => {
     const old = await night({ heal: true });
     expect([old.code, writes(), company().writes]).toEqual([3, before, []]);
     expect(old.summary).toContain("cpu-high");
+  });
+
+  test("that is cancelled begins nothing, and leaves the issue to the next night", async () => {
+    await azureSays(byHand);
+    const before = writes();
+    const { code, summary } = await night({ heal: true }, { stopped: () => true });
+    expect([code, writes(), company().writes]).toEqual([1, before, []]);
+    expect(summary).toContain("stopped");
+  });
+
+  test("believes what Azure answered to a write, and no list that does not show it yet", async () => {
+    await azureSays(byHand);
+    await night();
+    await azureGoesWrong("GET /metricAlerts$/ stale after=1");
+    expect((await night({ heal: true })).code).toBe(0);
+    expect(issue().state).toBe("closed");
   });
 
   test("of which some failed leaves an issue about the rest", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { unframeText } from "../../src/core/plan/comment.ts";
 import { HostError } from "../../src/ports/pull-request-host.ts";
 import { workspace } from "../cli/tocsin.ts";
 import {
@@ -12,6 +13,7 @@ import {
   inGit,
   issue,
   night,
+  pin,
   said,
   yesterday,
 } from "./nights.ts";
@@ -120,14 +122,34 @@ describe("a nightly look", () => {
   });
 });
 
+test("a bug of ours is none of GitHub's refusals", async () => {
+  await azureSays(byHand);
+  company().refusals.set("findIssues", new TypeError("undefined is not a function"));
+  await expect(night()).rejects.toThrow("undefined is not a function");
+});
+
 test("no secret is in anything that is said, whatever somebody wrote into Azure", async () => {
-  const loud = byHand
-    .replace("severity: 2", `severity: 2\n  description: ${canary}`)
-    .replace("name: slack, serviceUri", "name: slack2, serviceUri");
+  const withPin = workspace.replace("secrets: {", "secrets: { pin: { env: PIN },");
+  const [group = "", alert = ""] = byHand.split("---\n");
+  const loud = [
+    group.replace("name: slack, serviceUri", "name: slack2, serviceUri"),
+    alert.replace("severity: 2", `severity: 2\n  description: ${canary} ${encodeURIComponent(canary)} ${pin}`),
+    alert.replace("cpu-high", pin),
+  ].join("---\n");
   for (const inputs of [{}, { adopt: true }, { heal: true }]) {
+    gitSays(inGit, withPin);
     await azureSays(loud);
     const { summary, log, outputs, annotations } = await night(inputs);
-    const all = JSON.stringify([summary, log, [...outputs], annotations, company().issues, company().proposals]);
+    const hidden = company().issues.map(({ body }) => unframeText(body).data);
+    const all = JSON.stringify([
+      summary,
+      log,
+      [...outputs],
+      annotations,
+      company().issues,
+      company().proposals,
+      hidden,
+    ]);
     expect(all).toContain("cpu-high");
     expect(all).not.toContain("a-secret-value");
   }

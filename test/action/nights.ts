@@ -9,7 +9,9 @@ import { hostInMemory, type HostInMemory, type KeptIssue, type KeptProposal } fr
 
 /** A secret that must be nowhere. */
 export const canary = "https://hooks.example/a-secret-value";
-const env = { SLACK_URL: canary };
+/** Another one, which could be a name. */
+export const pin = "a-secret-value-too";
+const env = { SLACK_URL: canary, PIN: pin };
 
 /** What git says at first, and Azure too. */
 export const inGit = rules.replace(
@@ -79,7 +81,7 @@ export const yesterday = "0123456000000000000000000000000000000000";
 /** One run at night; the code is what the command returns. */
 export async function night(
   inputs: Partial<Inputs> = {},
-  more: { readonly commit?: string } = {},
+  more: { readonly commit?: string; readonly stopped?: () => boolean } = {},
 ): Promise<KeptRun & { readonly code: number }> {
   const kept = nightlyRun(folder, { host, endpoint: emulator.url, inputs, env, ...more });
   const code = await runDrift(kept.run);

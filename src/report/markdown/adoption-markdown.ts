@@ -90,7 +90,7 @@ function keptOf(one: ToldUpdate, look: ChangeLook): string {
     paragraph(...titleOf(one, look)),
     ...(changed === undefined ? [] : [paragraph(lastChanged(changed))]),
     ...differenceBlocks(differences, { ...look, told: "plan", definition: at }),
-    ...(places.length === 0 ? [] : [paragraph("Written at ", ...joined(places, ", "))]),
+    ...(places.length === 0 ? [] : [paragraph("Written as well: ", ...joined(places, ", "))]),
   );
 }
 
