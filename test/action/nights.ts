@@ -75,6 +75,12 @@ export async function azureGoesWrong(fault: string): Promise<void> {
 export const writes = (): number =>
   emulator.world.requests.filter(({ method }) => method === "PUT" || method === "DELETE").length;
 
+/** Paths that were read when all was written. */
+export function readsAfterTheLastWrite(): readonly string[] {
+  const { requests } = emulator.world;
+  return requests.slice(requests.findLastIndex(({ method }) => method === "PUT")).map(({ path }) => path);
+}
+
 /** A commit that is not the newest any more. */
 export const yesterday = "0123456000000000000000000000000000000000";
 

@@ -1,6 +1,7 @@
 import type { Subject } from "../../core/plan/report.ts";
 import type { ToldUpdate, UpdateReport } from "../../core/plan/update-report.ts";
 import { lastChanged } from "../change-words.ts";
+import { changedBy } from "../drift-words.ts";
 import { count } from "../words.ts";
 import { blocks, bullet, heading, paragraph } from "./blocks.ts";
 import { titleOf, type ChangeLook } from "./change-blocks.ts";
@@ -65,11 +66,14 @@ const toMerge =
 
 /** What was not written, with the way out. */
 function leftSection(rest: readonly ToldUpdate[], look: ChangeLook): Section {
-  const points = rest.flatMap((one) =>
-    one.left.map(({ path, because }) =>
-      bullet(...titleOf(one, look), ": ", ...(path === undefined ? [] : [code(path), ": "]), because),
-    ),
-  );
+  const points = rest.flatMap((one) => {
+    const { changed, outcome, left } = one;
+    // Of what is kept in part it stands above.
+    const author = changed === undefined || outcome === "updated" ? "" : `; ${changedBy(changed)}`;
+    return left.map(({ path, because }) =>
+      bullet(...titleOf(one, look), ": ", ...(path === undefined ? [] : [code(path), ": "]), because, author),
+    );
+  });
   return {
     ...(points.length === 0 ? {} : { head: `${heading(4, ["What is not in it"])}\n` }),
     items: points.map((text) => ({ text })),

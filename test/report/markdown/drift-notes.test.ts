@@ -115,6 +115,13 @@ test("nothing of what others wrote acts in them, and they stay in their limits",
   );
 });
 
+test("of many resources fifty are named, and how many more there are", () => {
+  const one = { ...shownOf(drift.planned!)[0]!, name: "cpu" };
+  const text = driftNotes(drift, { run, healed: [] }).gone(Array.from({ length: 63 }, () => one));
+  expect(text.match(/\*\*`cpu`\*\*/g)).toHaveLength(50);
+  expect(text.endsWith("and 13 more")).toBe(true);
+});
+
 test("the text of a pull request is cut between definitions, and its limit is kept", () => {
   const report = updating("cpu-high");
   const { updated } = report;
