@@ -81,7 +81,7 @@ const unusedOfToolkit = /\/node_modules\/(?:@actions|undici|tunnel)\//;
 export default defineConfig({
   input: { cli: "src/cli/main.ts", action: "src/action/main.ts" },
   platform: "node",
-  treeshake: { moduleSideEffects: (id) => !unusedOfToolkit.test(id) },
+  treeshake: { moduleSideEffects: [{ test: unusedOfToolkit, sideEffects: false }] },
   plugins: [validatorsWrittenOut()],
   output: {
     dir: "dist",

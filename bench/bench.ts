@@ -13,6 +13,7 @@ import { writeWorkspace } from "./workspace.ts";
 
 const root = join(import.meta.dirname, "..");
 const cli = join(root, "dist", "cli.js");
+const action = join(root, "dist", "action.js");
 const parser = join(import.meta.dirname, "parse-only.ts");
 const rounds = Number(process.env["TOCSIN_ROUNDS"] ?? 3);
 
@@ -22,6 +23,7 @@ try {
   tell("what", "measured", "yardstick", "ratio", "wanted");
   await validateMany();
   start();
+  await startAction();
   await planMany();
   await importMany();
 } finally {
@@ -43,6 +45,39 @@ function start(): void {
     validate,
     { args: ["-e", "0"], cwd: root, exit: 0 },
     "<= 6",
+    5 * rounds,
+  );
+}
+
+/** As the runner starts it, with what it leaves: a log, a summary, and two files. */
+async function startAction(): Promise<void> {
+  const step = join(folder, "step");
+  await mkdir(step);
+  const file = async (name: string, text = ""): Promise<string> => {
+    await writeFile(join(step, name), text);
+    return join(step, name);
+  };
+  const env = {
+    INPUT_COMMAND: "validate",
+    GITHUB_ACTIONS: "true",
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_EVENT_PATH: await file("event.json", JSON.stringify({ ref: "refs/heads/main" })),
+    GITHUB_OUTPUT: await file("output"),
+    GITHUB_REF: "refs/heads/main",
+    GITHUB_REPOSITORY: "company/alerts",
+    GITHUB_RUN_ATTEMPT: "1",
+    GITHUB_RUN_ID: "1",
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_SHA: "0".repeat(40),
+    GITHUB_STEP_SUMMARY: await file("summary"),
+    GITHUB_WORKSPACE: root,
+    RUNNER_TEMP: step,
+  };
+  compare(
+    "the action's validate, rules/ / an empty Node program",
+    { args: [action], cwd: root, env, exit: 0 },
+    { args: ["-e", "0"], cwd: root, exit: 0 },
+    "<= 10",
     5 * rounds,
   );
 }

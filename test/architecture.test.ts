@@ -17,7 +17,7 @@ const layering: Readonly<
   commands: { folders: ["core", "ports", "authoring", "commands"], packages: [] },
   azure: { folders: ["core", "ports", "azure"], packages: [/^@azure\//, /^node:timers\/promises$/] },
   git: { folders: ["core", "ports", "git"], packages: [/^node:(child_process|crypto|path|util)$/] },
-  github: { folders: ["core", "ports", "github"], packages: [/^octokit$/] },
+  github: { folders: ["core", "ports", "github"], packages: [/^octokit$/, /^node:timers\/promises$/] },
   emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^asn1js$/, /^node:/] },
   "files.ts": { folders: ["core"], packages: [/^node:(fs|fs\/promises|path)$/] },
   "write-together.ts": { folders: ["files.ts"], packages: [/^node:(fs\/promises|path)$/] },

@@ -18,6 +18,7 @@ import { withHost, type HostWork } from "./host-work.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
+import { scrubbed } from "./scrubbed.ts";
 import { footerOf, logReport } from "./telling.ts";
 
 /** What is to be adopted, and on which branch it is to be merged. */
@@ -92,7 +93,7 @@ async function proposedFiles(
   if (seen.planned === undefined || seen.planned.changes.length === 0) return { report: nothing, files: [] };
   const texts = { workspace: { path: workspace.file, text: sources.get(workspace.file) ?? "" }, rules };
   const { report, texts: edited } = await importUpdate({ ...inputs, reader, texts, dryRun: true });
-  const told = withAuthors(report, seen);
+  const told = withAuthors(scrubbed(report, run.runner.scrub), seen);
   logReport(told, run, sources);
   const files = await inRepository(edited, { sources, run });
   // A text that holds a secret would be one without it after scrubbing, and is nobody's definition.

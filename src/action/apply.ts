@@ -13,7 +13,8 @@ import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { linkAt } from "./links.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
-import { annotateReasons, footerOf, logReport, tellUnread, tryHost } from "./telling.ts";
+import { scrubbed } from "./scrubbed.ts";
+import { annotateReasons, annotateResults, footerOf, logReport, tellUnread, tryHost } from "./telling.ts";
 
 // Among so many commits are pull requests looked for whose apply never came to its end.
 const lookBack = 20;
@@ -29,13 +30,15 @@ export const runApply: ActionCommand = async (run) => {
   const newer = await newerDefinitions(opening, run);
   if (newer !== undefined) return leaveTo(newer, run);
   const reviewed = await lookForReviews(opening, run);
-  const { report, bug } = await applyOpened(opening, run, {
+  const { report: made, bug } = await applyOpened(opening, run, {
     // Where nobody can say what was shown, nothing was.
     shown: reviewed?.shown ?? { changes: [], digests: [] },
     ...(inputs.digest === undefined ? {} : { digest: inputs.digest }),
   });
+  const report = scrubbed(made, runner.scrub);
   logReport(report, run, opening.sources);
   annotateReasons(report, run);
+  annotateResults(report, run);
   if (report.planned !== undefined) outputPlanned(report.planned, runner);
   await runner.summarize(applyMarkdown(report, { linkTo: linkAt(place.commit, run), limit: summaryLimit }));
   if (reviewed !== undefined) await publishResults(report, reviewed, { run, marker: markerFor(opening) });
@@ -103,7 +106,7 @@ async function publishResults(
         {
           pullRequest: pullRequest.number,
           marker,
-          text: runner.scrub(text),
+          text,
           footer: footerOf(place.commit, run),
           data: {
             state: isDone(report) ? "applied" : "failed",
@@ -126,11 +129,12 @@ function partOf(report: ApplyReport, { data }: ReviewedPullRequest): ApplyReport
   const nameOf = (one: { readonly kind: string; readonly name: string; readonly resourceGroup: string }): string =>
     `${one.kind}/${one.resourceGroup}/${one.name}`.toLowerCase();
   const shown = new Set((data?.changes ?? []).map(nameOf));
-  const { planned, results, unseen: _, gone: _gone, ...rest } = report;
+  const { planned, results, handwork, unseen: _, gone: _gone, ...rest } = report;
   const isShown = (one: Parameters<typeof nameOf>[0]): boolean => shown.has(nameOf(one));
   return {
     ...rest,
     results: results.filter(isShown),
+    handwork: handwork.filter(({ name }) => data?.changes.some((change) => change.name === name)),
     ...(planned === undefined ? {} : { planned: { ...planned, changes: planned.changes.filter(isShown), paging: [] } }),
   };
 }

@@ -14,6 +14,7 @@ import { outputPlanned, type Outcome } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
+import { scrubbed } from "./scrubbed.ts";
 import { annotateReasons, logReport, tellUnread } from "./telling.ts";
 
 /**
@@ -31,7 +32,7 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   const { inputs, azure, sources } = opening;
   const { runner, place } = run;
   const reader = await openReader(azure);
-  const report = await drift({ ...inputs, reader });
+  const report = scrubbed(await drift({ ...inputs, reader }), runner.scrub);
   const { planned } = report;
   const told: Told = { report, inTheWay: { when: "refused", reasons: planned?.refusals ?? [] }, healed: [] };
   logReport(report, run, sources);

@@ -15,7 +15,8 @@ import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { annotateReasons, logReport } from "./telling.ts";
+import { scrubbed } from "./scrubbed.ts";
+import { annotateReasons, annotateResults, logReport } from "./telling.ts";
 
 /** What a run that heals leaves to be told in the issue, and what it returns. */
 export interface Healed {
@@ -34,7 +35,7 @@ export async function healOpened(
   const { reader, writer } = await openAzure(azure);
   const progress = tellProgress(run.session);
   let overtaken = false;
-  const healing = await heal({
+  const found = await heal({
     ...inputs,
     reader,
     writer,
@@ -49,10 +50,11 @@ export async function healOpened(
   })
     .catch(async (error: unknown) => {
       // What was done until our bug showed is told before it ends the run.
-      if (error instanceof BrokenOff) await tellApplied(error.report, opening, run);
+      if (error instanceof BrokenOff) await tellApplied(scrubbed(error.report, run.runner.scrub), opening, run);
       throw error instanceof BrokenOff ? error.cause : error;
     })
     .finally(progress.end);
+  const healing = withoutSecrets(found, run);
   const { seen, withheld, applied } = healing;
   if (seen.planned !== undefined) outputPlanned(seen.planned, run.runner);
   await tellHealing(healing, opening, run);
@@ -77,8 +79,16 @@ export async function healOpened(
   const code = applied === undefined ? exitCode.fine : exitCodeOf(applied);
   // A cancelled run has seconds left, and the next one looks again.
   if (run.stopped()) return { code };
-  const report = await drift({ ...inputs, reader });
+  const report = scrubbed(await drift({ ...inputs, reader }), run.runner.scrub);
   return { told: { report, inTheWay, healed }, code };
+}
+
+function withoutSecrets({ seen, withheld, applied }: Healing, { runner }: ActionRun): Healing {
+  return {
+    seen: scrubbed(seen, runner.scrub),
+    withheld: withheld.map(({ code, message }) => ({ code, message: runner.scrub(message) })),
+    ...(applied === undefined ? {} : { applied: scrubbed(applied, runner.scrub) }),
+  };
 }
 
 /** The changes that were made. */
@@ -104,5 +114,6 @@ async function tellHealing({ seen, withheld, applied }: Healing, opening: Openin
 async function tellApplied(report: ApplyReport, { sources }: Opening, run: ActionRun): Promise<void> {
   logReport(report, run, sources);
   annotateReasons({ diagnostics: report.diagnostics }, run);
+  annotateResults(report, run);
   await run.runner.summarize(applyMarkdown(report, { linkTo: linkAt(run.place.commit, run), limit: summaryLimit }));
 }

@@ -60,7 +60,7 @@ export const inputRules = {
 } as const satisfies Record<string, InputRule>;
 
 /** The name of an input. */
-export type InputName = keyof typeof inputRules;
+type InputName = keyof typeof inputRules;
 
 // Sound because `inputRules` has exactly the names as keys.
 const names = Object.keys(inputRules) as readonly InputName[];

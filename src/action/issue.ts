@@ -36,8 +36,7 @@ export async function tellIssue(opening: Opening, run: ActionRun, told: Told): P
     title: runner.scrub(driftTitle(report)),
     text: runner.scrub(driftIssueMarkdown(report, look)),
     digest: planned.digest,
-    // What the next run reads is packed, and no scrubbing finds a secret in it.
-    changes: shownOf(planned).map((one) => ({ ...one, name: runner.scrub(one.name) })),
+    changes: shownOf(planned),
   };
   const settled = await withHost(issueNotWritten, run, async () =>
     settleIssue(

@@ -14,6 +14,7 @@ import { outputPlanned } from "./outputs.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
+import { scrubbed } from "./scrubbed.ts";
 import { annotateReasons, footerOf, logReport, tryHost } from "./telling.ts";
 
 /** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */
@@ -55,8 +56,9 @@ interface Telling {
   readonly marker?: string;
 }
 
-async function tell(report: PlanReport | WorkspaceReport, run: ActionRun, telling: Telling): Promise<number> {
+async function tell(made: PlanReport | WorkspaceReport, run: ActionRun, telling: Telling): Promise<number> {
   const { event, place, runner } = run;
+  const report = scrubbed(made, runner.scrub);
   logReport(report, run, telling.sources);
   annotateReasons(report, run);
   const head = event.name === "pull_request" ? event.head : place.commit;
@@ -64,7 +66,7 @@ async function tell(report: PlanReport | WorkspaceReport, run: ActionRun, tellin
   await runner.summarize(planMarkdown(report, { ...look, limit: summaryLimit }));
   if (event.name === "pull_request" && telling.marker !== undefined) {
     const more = { text: "summary of the run", url: place.run.url };
-    const text = runner.scrub(planMarkdown(report, { ...look, limit: commentLimit, more }));
+    const text = planMarkdown(report, { ...look, limit: commentLimit, more });
     await comment(text, report, { run, marker: telling.marker, pullRequest: event.number, head });
   }
   return exitCodeOf(report);

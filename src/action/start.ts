@@ -99,7 +99,7 @@ function sessionOf(inputs: Inputs, runner: OpenedRunner): Session {
   };
 }
 
-// A log has no width of its own; its lines are read in a browser.
+// A log has no width of its own; so much can be read in a browser.
 const logColumns = 120;
 
 async function openHostOf(
@@ -144,7 +144,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 /** Says why there is no result, in the log in full and beside the run in a line. */
 function tellFailure(error: unknown, runner: OpenedRunner): number {
   const { lines, headline, code } = explainFailure(error);
-  runner.log(print(lines, { paint: plain, columns: logColumns }));
+  // Broken into lines, a secret with a blank in it would not be known again.
+  runner.log(print(lines, { paint: plain, columns: Number.POSITIVE_INFINITY }));
   runner.annotate({ level: "error", title: "tocsin", message: headline });
   return code;
 }

@@ -18,6 +18,7 @@ import { leaveFile } from "./leave-file.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
+import { scrubbed, scrubbedSources } from "./scrubbed.ts";
 
 /** `command: validate`: what is wrong, on its lines, in the log, the summary, and two files; or a comment about a fork's. */
 export async function runValidate(run: ActionRun): Promise<number> {
@@ -25,13 +26,15 @@ export async function runValidate(run: ActionRun): Promise<number> {
   if (event.name === "workflow_run") return (await import("./fork-comment.ts")).commentOnFork(run, event);
   const opened = await openWorkspace(run.session);
   maskSecrets(opened, run);
-  const report = reportOf(opened, run);
+  const report = scrubbed(reportOf(opened, run), run.runner.scrub);
+  const files = new Set(report.diagnostics.map(({ at }) => at.file));
+  const sources = scrubbedSources(new Map([...opened.sources].filter(([file]) => files.has(file))), run.runner.scrub);
   const code = exitCodeOf(report);
-  run.runner.log(textOf(report, run.session, opened.sources));
+  run.runner.log(textOf(report, run.session, sources));
   annotate(report, run);
-  await leaveFiles(report, opened.sources, run);
+  await leaveFiles(report, sources, run);
   const linkTo = linkAt(event.name === "pull_request" ? event.head : run.place.commit, run);
-  const sourceOf = (file: string): string | undefined => opened.sources.get(file);
+  const sourceOf = (file: string): string | undefined => sources.get(file);
   await run.runner.summarize(validateMarkdown(report, { linkTo, limit: summaryLimit, sourceOf }));
   return code;
 }

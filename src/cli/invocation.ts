@@ -17,7 +17,13 @@ export type Invocation =
   | { readonly command: "init" }
   | { readonly command: "validate"; readonly paths: readonly string[] }
   | { readonly command: "show"; readonly name?: string }
-  | { readonly command: "plan"; readonly names: readonly string[]; readonly out?: string }
+  | {
+      readonly command: "plan";
+      readonly names: readonly string[];
+      readonly out?: string;
+      /** A commit of the branch that what is checked out is for. */
+      readonly base?: string;
+    }
   | { readonly command: "apply"; readonly names: readonly string[]; readonly plan?: string; readonly yes: boolean }
   | { readonly command: "drift" }
   | {

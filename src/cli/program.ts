@@ -69,12 +69,19 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     ["tocsin plan -e production", "everything"],
     ["tocsin plan -e production cpu-high", "one rule and the groups it needs"],
     ["tocsin plan -e production --out plan.json", "keep the plan, to apply exactly this"],
+    ["tocsin plan -e production --base origin/main", "tell apart what others changed"],
   ])
     .usage("[NAME…] [OPTIONS]")
     .argument("[NAME...]", "plan only these, and what they need")
     .option("--out <FILE>", "write the plan to a file, for `apply --plan`")
-    .action((names: string[], { out }: { out?: string }) =>
-      act({ command: "plan", names, ...(out === undefined ? {} : { out }) }),
+    .option("--base <COMMIT>", "mark what the definitions of that branch or commit would change as well")
+    .action((names: string[], { out, base }: { out?: string; base?: string }) =>
+      act({
+        command: "plan",
+        names,
+        ...(out === undefined ? {} : { out }),
+        ...(base === undefined ? {} : { base }),
+      }),
     );
   addCommand(program, "apply", "make it so: plan, ask, and write to Azure", [
     ["tocsin apply -e production", "shows the plan and asks"],

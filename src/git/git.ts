@@ -77,6 +77,9 @@ function refusalOf(error: Error & { code?: unknown; killed?: unknown }, said: st
     const message = `\`${folder}\` is in no git repository; check it out with git, with its history`;
     return new GitError(message, { cause });
   }
-  const line = said.split("\n").find((one) => one.trim() !== "") ?? error.message;
+  if (/promisor remote/.test(said))
+    return new GitError("the clone is partial and lacks what was; clone without `filter`", { cause });
+  const lines = said.split("\n").filter((line) => line.trim() !== "");
+  const line = lines.find((one) => /^(fatal|error): /.test(one)) ?? lines[0] ?? error.message;
   return new GitError(`git says: ${line.replace(/^(fatal|error): /, "")}`, { refused: true, cause });
 }

@@ -56,8 +56,8 @@ interface Repository {
   readonly folder: string;
   readonly workspace: string;
   readonly nameOf: (path: string) => string;
-  /** Where a file is in the repository, by the name that diagnostics have for it; nothing for one that is not in it. */
-  readonly pathOf: (name: string) => string | undefined;
+  /** Where a file is, by the name that diagnostics have for it; `../…` for one that no commit can hold. */
+  readonly pathOf: (name: string) => string;
 }
 
 async function openRepository({ workspace, shownFrom, nameOf, env }: HistoryOptions): Promise<Repository> {
@@ -73,10 +73,7 @@ async function openRepository({ workspace, shownFrom, nameOf, env }: HistoryOpti
     folder,
     workspace: posix.join(folder, posixOf(relative(here, workspace))),
     nameOf: (path) => nameOf(resolve(here, posix.relative(`/${folder}`, `/${path}`))),
-    pathOf: (name) => {
-      const path = posix.join(folder, posixOf(relative(here, resolve(shownFrom, name))));
-      return path.startsWith("../") ? undefined : path;
-    },
+    pathOf: (name) => posix.join(folder, posixOf(relative(here, resolve(shownFrom, name)))),
   };
 }
 
@@ -108,12 +105,7 @@ async function restoredBy(
   { rules, files }: HistoryOptions,
 ): Promise<Commit | undefined> {
   const { id: base } = await commitOf(git, name);
-  const atHand = files.flatMap(({ path: shown, text }) => {
-    const path = pathOf(shown);
-    return path === undefined ? [] : [{ path, text }];
-  });
-  // What is not in the repository was in none of its commits.
-  if (atHand.length < files.length) return undefined;
+  const atHand = files.map((file) => ({ path: pathOf(file.path), text: file.text }));
   const paths = rulePaths(rules, { folder, workspace });
   const found = await restored({ git, base, atHand, paths, workspace });
   return found === undefined ? undefined : plain(await commitOf(git, found));

@@ -44,10 +44,7 @@ export async function textsOf(
   for (const { path } of files) {
     const end = out.indexOf("\n", at);
     const bytes = Number(/^\w+ blob (\d+)$/.exec(out.toString("latin1", at, end))?.[1]);
-    if (Number.isNaN(bytes)) {
-      const way = "clone it without `filter`, and with its history";
-      throw new GitError(`the text that \`${nameOf(path)}\` had is not in this clone; ${way}`);
-    }
+    if (Number.isNaN(bytes)) throw new GitError(`the text that \`${nameOf(path)}\` had is not in this clone`);
     try {
       texts.set(path, decoder.decode(out.subarray(end + 1, end + 1 + bytes)));
     } catch (cause) {

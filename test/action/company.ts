@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from "../../src/emulator/http.ts";
 import { type GitHub, startGitHub } from "../github/github.ts";
 import { addCommit, addPullRequest, mergePullRequest } from "../github/seed.ts";
 import type { Repository } from "../github/state.ts";
-import { rules, workspace } from "../cli/tocsin.ts";
+import { rules, tocsin, workspace } from "../cli/tocsin.ts";
 import { githubToken, runAction, type ActionEnd, type ActionStart } from "./runner.ts";
 
 /*
@@ -20,9 +20,11 @@ export interface Running {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
-  readonly cancelAfter?: ActionStart["cancelAfter"];
+  readonly cancelAfter?: number | string;
   /** A run has a number of its own unless it is started again. */
   readonly run?: { readonly id: number; readonly attempt: number };
+  /** Of a plan: whose the branch is. */
+  readonly from?: "fork";
   /** The commit that is checked out; the tip of `main` for what is not about a pull request. */
   readonly at?: string;
 }
@@ -42,6 +44,10 @@ export interface Company {
   readonly plan: (number: number, more?: Running) => Promise<ActionEnd>;
   readonly apply: (more?: Running) => Promise<ActionEnd>;
   readonly drift: (more?: Running) => Promise<ActionEnd>;
+  /** Applies what `main` says from somebody's machine, whatever was reviewed. */
+  readonly applied: () => Promise<void>;
+  /** Somebody changes an alert in the portal. */
+  readonly changeByHand: (name: string, from: string, to: string) => Promise<void>;
   /** The bodies of the comments on a pull request that the workflow's token wrote. */
   readonly comments: (number: number) => readonly string[];
 }
@@ -86,7 +92,10 @@ export async function foundCompany(
       .filter((parent) => parent in repository.git.commits);
     const there = filesIn(folder);
     const gone = Object.fromEntries(
-      [...new Set(Object.values(repository.git.trees).flatMap(Object.keys))].map((path) => [path, null]),
+      [...new Set(Object.values(repository.git.trees).flatMap((tree) => Object.keys(tree)))].map((path) => [
+        path,
+        null,
+      ]),
     );
     addCommit(repository, {
       branch,
@@ -103,7 +112,7 @@ export async function foundCompany(
     place: Readonly<Record<string, string>>,
   ) => {
     const { id, attempt } = more.run ?? { id: ++runs, attempt: 1 };
-    const { inputs = {}, env = {}, run: _, at: _at, ...rest } = more;
+    const { inputs = {}, env = {}, run: _, at: _at, from: _from, ...rest } = more;
     return runAction({
       workspace: folder,
       ...start,
@@ -172,7 +181,7 @@ export async function foundCompany(
       git("checkout", "--quiet", "--detach", "main");
       git("merge", "--quiet", "--no-ff", "-m", `Merge ${head} into ${base}`, branch);
       const sha = git("rev-parse", "HEAD");
-      const own = { sha: head, ref: branch, repo: subject };
+      const own = { sha: head, ref: branch, repo: more.from === "fork" ? { ...subject, id: 2 } : subject };
       const pullRequest = { number, head: own, base: { sha: base, ref: "main", repo: subject } };
       const payload = { action: "synchronize", number, pull_request: pullRequest, repository: subject };
       const place = { GITHUB_SHA: sha, GITHUB_REF: `refs/pull/${number}/merge`, GITHUB_EVENT_NAME: "pull_request" };
@@ -180,6 +189,20 @@ export async function foundCompany(
     },
     apply: (more = {}) => onMain("apply", "push", more),
     drift: (more = {}) => onMain("drift", "schedule", more),
+    applied: async () => {
+      const env = { GITHUB_REPOSITORY: subject.full_name, GITHUB_SERVER_URL: "https://github.com" };
+      const ended = await tocsin(folder, ["apply", "-e", "production", "--yes", "--endpoint", azure.url], env);
+      if (ended.code !== 0) throw new Error(ended.out + ended.err);
+    },
+    changeByHand: async (name, from, to) => {
+      const { body: there } = azure.world.store.all().find(({ place }) => place.name === name)!;
+      const id = String(there["id"]);
+      const url = `${azure.url}${id}?api-version=${/metricAlerts/i.test(id) ? "2026-01-01" : "2024-10-01-preview"}`;
+      const body = (await (await fetch(url)).text()).replace(from, to);
+      const headers = { "content-type": "application/json", "x-ms-client-principal-name": "owl@company.com" };
+      const answer = await fetch(url, { method: "PUT", headers, body });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     comments: (number) =>
       repository.comments
         .filter(({ issue, author }) => issue === number && author === "github-actions[bot]")

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { tellFailure } from "../../src/cli/failure.ts";
+import { HostError } from "../../src/ports/pull-request-host.ts";
 import { plain } from "../../src/report/print.ts";
 import { ended, folderWith, rules, start, workspace } from "./tocsin.ts";
 
@@ -46,4 +47,20 @@ test("our bugs are called so, with the stack and where to report them", () => {
   expect(told).toMatch(/^× this is a bug of Tocsin, not a mistake of yours\n {2}Error: no kind is called X\n {6}at /);
   expect(told).toContain("cause: y");
   expect(told).toMatch(/Please report it with the lines above, where you have Tocsin from.\n$/);
+});
+
+test("a refusal of GitHub's is told with what it was asked and what to do", () => {
+  let told = "";
+  const terminal = { note: (text: string) => void (told += text), notePaint: plain, columns: 100 };
+  const tried = "POST /repos/company/alerts/issues/7/comments";
+  const lacks = { reason: "forbidden", tried, status: 403, permission: "pull-requests: write" } as const;
+  expect(tellFailure(new HostError("Resource not accessible by integration", lacks), terminal)).toBe(3);
+  expect(told).toBe(
+    [
+      "× GitHub: Resource not accessible by integration",
+      `  tried  ${tried}`,
+      "  got    status 403",
+      "  do     give the token `pull-requests: write`, in `permissions` of the job\n",
+    ].join("\n"),
+  );
 });

@@ -2,10 +2,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rolldown } from "rolldown";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import config from "../../rolldown.config.ts";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
+import { buildBundle } from "../support/bundle.ts";
 
 /*
  * The bundle as users run it, in a process of its own, in a git repository of its own, over real HTTP: the definitions
@@ -13,17 +12,13 @@ import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
  */
 
 const root = join(import.meta.dirname, "..", "..");
-const dist = mkdtempSync(join(tmpdir(), "tocsin-dist-"));
+let dist = "";
 let repository = "";
 let azure: Emulator;
 
 beforeAll(async () => {
-  const { output, ...input } = config;
-  const bundle = await rolldown({ ...input, cwd: root });
-  await bundle.write({ ...(Array.isArray(output) ? output[0] : output), dir: dist });
+  dist = join(await buildBundle(), "dist");
 });
-
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 beforeEach(async () => {
   azure = await startEmulator();
@@ -39,9 +34,9 @@ afterEach(async () => {
   rmSync(repository, { recursive: true, force: true });
 });
 
-function git(...args: readonly string[]): void {
+function git(...args: readonly string[]): string {
   const who = ["-c", "user.name=Test", "-c", "user.email=test@company.com", "-c", "commit.gpgsign=false"];
-  execFileSync("git", [...who, ...args], { cwd: repository, stdio: "pipe" });
+  return execFileSync("git", [...who, ...args], { cwd: repository, stdio: "pipe", encoding: "utf8" }).trim();
 }
 
 function commit(message: string): void {
@@ -82,11 +77,7 @@ test("what ships is valid, planned, applied, and then there is nothing to do", a
 
 test("a change by another program is found with its author, and taken back", async () => {
   await tocsin("apply", "--yes");
-  const id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai-alerts/providers";
-  const url = `${azure.url}${id}/Microsoft.Insights/metricAlerts/aks-node-cpu-high?api-version=2026-01-01`;
-  const body = (await (await fetch(url)).text()).replace('"threshold":80', '"threshold":99');
-  const headers = { "content-type": "application/json", "x-ms-client-principal-name": "owl@company.com" };
-  expect((await fetch(url, { method: "PUT", headers, body })).status).toBe(200);
+  await byHand("aks-node-cpu-high", '"threshold":80', '"threshold":99');
   expect((await tocsin("plan")).out).toContain("avg node_cpu_usage_percentage > 99");
   const drift = await tocsin("drift");
   expect(drift.code).toBe(2);
@@ -95,7 +86,7 @@ test("a change by another program is found with its author, and taken back", asy
   expect((await tocsin("drift")).code).toBe(0);
 });
 
-test("a rule that was added, changed and deleted is as it was after each is reverted", async () => {
+test("a rule that was added, changed and deleted is as it was after each is reverted, and the plan says so", async () => {
   await tocsin("apply", "--yes");
   const before = states();
   const aks = readFileSync(join(repository, "rules/aks.yaml"), "utf8");
@@ -105,16 +96,52 @@ test("a rule that was added, changed and deleted is as it was after each is reve
     ["changed", aks.replace("> 80", "> 70")],
     ["deleted", aks.split("---\n").slice(1).join("---\n")],
   ];
+  let restored = "the rules";
   for (const [what, text] of edits) {
+    const state = git("rev-parse", "--short=7", "HEAD");
     writeFileSync(join(repository, "rules/aks.yaml"), text);
     commit(what);
+    expect((await tocsin("plan")).out).not.toContain("restores");
     expect((await tocsin("apply", "--yes")).code).toBe(0);
     expect(states()).not.toEqual(before);
     git("revert", "--no-edit", "HEAD");
+    const restoring = `restores the state of ${state} (${restored})`;
+    expect((await tocsin("plan")).out).toContain(restoring);
+    const planned = await tocsin("plan", "--base", "HEAD~1", "--format", "json");
+    expect(JSON.parse(planned.out)).toMatchObject({
+      planned: { base: { title: what }, restores: { title: restored }, changes: [expect.anything()] },
+    });
+    expect(planned.out).not.toContain("elsewhere");
     expect((await tocsin("apply", "--yes")).code).toBe(0);
     expect(states()).toEqual(before);
+    restored = `Revert "${what}"`;
   }
+}, 60_000);
+
+test("what somebody changed in Azure is told apart from what the branch changes", async () => {
+  await tocsin("apply", "--yes");
+  git("checkout", "--quiet", "-b", "feature");
+  const aks = readFileSync(join(repository, "rules/aks.yaml"), "utf8");
+  writeFileSync(join(repository, "rules/aks.yaml"), aks.replace("> 85", "> 86"));
+  commit("memory later");
+  await byHand("aks-node-cpu-high", '"threshold":80', '"threshold":99');
+  const { out, err } = await tocsin("plan", "--base", "main");
+  expect(err).toBe("");
+  expect(out).toMatch(/^compared with \w{7} \(the rules\): 1 not from here$/m);
+  expect(out).toMatch(
+    /MetricAlert aks-node-cpu-high .*\n +not from here: .*\n +last changed in Azure by owl@company.com/,
+  );
+  expect(out).toMatch(/MetricAlert aks-node-memory-high .*\n +(?!not from here)/);
 });
+
+/** Somebody changes a metric alert with another program. */
+async function byHand(name: string, from: string, to: string): Promise<void> {
+  const id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai-alerts/providers";
+  const url = `${azure.url}${id}/Microsoft.Insights/metricAlerts/${name}?api-version=2026-01-01`;
+  const body = (await (await fetch(url)).text()).replace(from, to);
+  const headers = { "content-type": "application/json", "x-ms-client-principal-name": "owl@company.com" };
+  expect((await fetch(url, { method: "PUT", headers, body })).status).toBe(200);
+}
 
 /** Every resource that Azure has, without what Azure writes about its writers. */
 function states(): readonly string[] {

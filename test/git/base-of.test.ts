@@ -64,6 +64,24 @@ test("of a merge by another host too, as far as commits can tell: not where the 
   expect(await history.baseOf(begun)).toEqual({ id: begun, title: "begin" });
 });
 
+test("of a merge of what was partly merged meanwhile is still the branch it was tried on", async () => {
+  repository.commit("begin", begin);
+  repository.git("checkout", "--quiet", "-b", "first");
+  repository.commit("the first half", { "rules/b.yaml": "b: 1\n" });
+  repository.git("checkout", "--quiet", "-b", "second");
+  repository.commit("the second half", { "rules/c.yaml": "c: 1\n" });
+  repository.git("checkout", "--quiet", "main");
+  const tried = repository.commit("tried on", { "rules/d.yaml": "d: 1\n" });
+  repository.git("checkout", "--quiet", "--detach");
+  repository.git("merge", "--quiet", "--no-ff", "--message", "Merged result", "second");
+  repository.git("branch", "trial");
+  repository.git("checkout", "--quiet", "main");
+  repository.commit("more", { "rules/e.yaml": "e: 1\n" });
+  repository.git("merge", "--quiet", "--no-ff", "--no-edit", "first");
+  repository.git("checkout", "--quiet", "trial");
+  expect(await (await historyIn(repository)).baseOf("main")).toEqual({ id: tried, title: "tried on" });
+});
+
 test("of a branch that merged the other one into itself is what it merged", async () => {
   const begun = repository.commit("begin", begin);
   repository.git("checkout", "--quiet", "-b", "feature");

@@ -6,6 +6,7 @@ import { plain, type Paint } from "../../src/report/print.ts";
 import { renderText, type TextLook } from "../../src/report/text.ts";
 import { source } from "./planned.ts";
 import { plan, reports } from "./reports.ts";
+import { withTexts } from "./with-texts.ts";
 
 const look: TextLook = {
   paint: plain,
@@ -32,21 +33,6 @@ describe("what people read", () => {
     await expect(renderText(plan, { ...look, paint: tags })).toMatchFileSnapshot("../golden/report/plan-colours.txt");
   });
 });
-
-/** The same report with every text replaced. */
-function withTexts(value: unknown, replace: (text: string) => string): unknown {
-  if (typeof value === "string") return replace(value);
-  if (Array.isArray(value)) return value.map((item) => withTexts(item, replace));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, isWord(key) ? item : withTexts(item, replace)]),
-  );
-}
-
-/** What our own code says, and nobody else: members of unions. */
-function isWord(key: string): boolean {
-  return ["command", "action", "outcome", "state", "severity", "code"].includes(key);
-}
 
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 30 }),

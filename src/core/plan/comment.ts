@@ -55,13 +55,16 @@ export function frameText(framed: FramedText & { readonly footer: string }): str
   return [marker, text.trim(), "", `${footerStart}${footer}</sub>`, ...hidden].join("\n");
 }
 
-/** Takes apart what `frameText` made; the text alone says whether two say the same. */
+/**
+ * Takes apart what `frameText` made; the text alone says whether two say the same. Only the last lines are ours to read:
+ * whatever the text says in between is text, though it looks like data.
+ */
 export function unframeText(body: string): FramedText {
-  const [marker = "", ...rest] = body.replaceAll("\r\n", "\n").split("\n");
-  const data = rest.findLast((line) => line.startsWith(dataStart));
-  const text = rest.filter((line) => !line.startsWith(dataStart) && !line.startsWith(footerStart));
+  const [marker = "", ...rest] = body.replaceAll("\r\n", "\n").trimEnd().split("\n");
+  const data = rest.at(-1)?.startsWith(dataStart) ? rest.pop() : undefined;
+  if (rest.at(-1)?.startsWith(footerStart)) rest.pop();
   const read = data === undefined ? undefined : unpack(data.slice(dataStart.length, -" -->".length));
-  return { marker, text: text.join("\n").trim(), ...(read === undefined ? {} : { data: read }) };
+  return { marker, text: rest.join("\n").trim(), ...(read === undefined ? {} : { data: read }) };
 }
 
 const digestSigns = 16;
@@ -130,10 +133,13 @@ function unpack(packed: string): CommentData | undefined {
   if (!isObject(value) || value["v"] !== 1) return undefined;
   const { state, head, run, digest, changes } = value;
   const [id, attempt] = Array.isArray(run) ? run : [];
-  if (typeof head !== "string" || typeof id !== "number" || typeof attempt !== "number" || !isState(state))
-    return undefined;
+  if (typeof head !== "string" || !isWhole(id) || !isWhole(attempt) || !isState(state)) return undefined;
   const rows = Array.isArray(changes) ? changes.flatMap(readRow) : [];
   return { state, head, run: { id, attempt }, ...(typeof digest === "string" ? { digest } : {}), changes: rows };
+}
+
+function isWhole(value: Json | undefined): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value);
 }
 
 function isState(state: Json | undefined): state is CommentData["state"] {
@@ -143,6 +149,22 @@ function isState(state: Json | undefined): state is CommentData["state"] {
 function readRow(row: Json): readonly ShownChange[] {
   if (!Array.isArray(row) || row.length !== 5 || !row.every((cell) => typeof cell === "string")) return [];
   const [action = "", kind = "", name = "", resourceGroup = "", digest = ""] = row;
-  // Sound because an action that there is not equals none that is planned.
-  return [{ action: action as Action, kind, name, resourceGroup, digest }];
+  return isAction(action) ? [{ action, kind, name, resourceGroup, digest }] : [];
+}
+
+// What a text says of an action is looked up by it.
+const actions: Readonly<Record<Action, true>> = {
+  create: true,
+  update: true,
+  adopt: true,
+  replace: true,
+  rename: true,
+  delete: true,
+  release: true,
+  keep: true,
+  blocked: true,
+};
+
+function isAction(word: string): word is Action {
+  return Object.hasOwn(actions, word);
 }

@@ -25,16 +25,15 @@ export function foundElsewhere(plan: Plan, input: PlanInput, base: Stack): Elsew
   const unsure = secretsOfOtherSource(input.stack, base);
   const found = new Map<ResourceId, "all" | ReadonlySet<PlannedDifference>>();
   for (const change of plan.changes) {
-    const id = idOf(change);
-    const other = others.get(id);
-    const kind = kinds.get(sidesOf(change).desired?.kind ?? sidesOf(change).live?.kind ?? "");
+    const other = others.get(idOf(change));
     if (change.action === "keep" || other === undefined || hasUnseenFormer(other, change, input)) continue;
-    const digest = plan.digests.get(id);
-    if (digest === older.digests.get(id) && writesTheSame({ change, other, kind, unsure })) found.set(id, "all");
-    else {
-      const some = sharedDifferences({ change, other, kind, unsure });
-      if (some.size > 0) found.set(id, some);
-    }
+    const { desired, live } = sidesOf(change);
+    // Two renames to one name are two, though no digest says which resource goes.
+    if (live?.id !== sidesOf(other).live?.id) continue;
+    const pair = { change, other, kind: kinds.get(desired?.kind ?? live?.kind ?? ""), unsure };
+    const isTheSame = plan.digests.get(idOf(change)) === older.digests.get(idOf(change)) && writesTheSame(pair);
+    const some = isTheSame ? "all" : sharedDifferences(pair);
+    if (some === "all" || some.size > 0) found.set(idOf(change), some);
   }
   return found;
 }
@@ -65,7 +64,6 @@ function sharedDifferences({ change, other, kind, unsure }: Pair): ReadonlySet<P
     kind !== undefined &&
     "differences" in change &&
     "differences" in other &&
-    change.live.id === other.live.id &&
     change.desired.kind === other.desired.kind;
   if (!isComparable) return new Set();
   const results = new Map(other.differences.map((difference) => [printPath(difference.path), difference]));

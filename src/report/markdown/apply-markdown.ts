@@ -11,7 +11,7 @@ import {
 import { diagnosticCount } from "../diagnostic-lines.ts";
 import { asWanted, nothingToDo, whyNoPlan } from "../plan-words.ts";
 import { shortDigest } from "../words.ts";
-import { blocks, bullet, foldEnd, foldStart, heading, paragraph } from "./blocks.ts";
+import { blocks, bullet, foldEnd, foldStart, heading, lines, paragraph } from "./blocks.ts";
 import { areInSeveralGroups, titleOf, type ChangeLook } from "./change-blocks.ts";
 import { diagnosticSection } from "./diagnostic-table.ts";
 import { differenceBlocks } from "./difference-blocks.ts";
@@ -97,22 +97,22 @@ function troubleOf(same: readonly ToldResult[], look: ChangeLook): string {
     const all = same.map((result) => bullet(...titleOf(result, look)));
     return blocks(paragraph(strong(`skipped ${same.length} resources`), `: ${because}`), all.join("\n"));
   }
-  return blocks(
-    paragraph(first.outcome === "failed" ? "✗ " : "", strong(outcomeWord(first)), " ", ...titleOf(first, look)),
-    ...(because === "" ? [] : [paragraph(because)]),
+  return lines([
+    [first.outcome === "failed" ? "✗ " : "", strong(outcomeWord(first)), " ", ...titleOf(first, look)],
+    ...(because === "" ? [] : [[because]]),
     ...azureOf(first),
-  );
+  ]);
 }
 
 /** Azure's own words for a refusal: what its support asks for. */
-function azureOf(result: ToldResult): readonly string[] {
+function azureOf(result: ToldResult): readonly Phrase[] {
   const facts = azureFacts(result).map(([word, value]): Phrase => [`${word} `, code(value)]);
-  return facts.length === 0 ? [] : [paragraph("Azure: ", ...joined(facts, ", "))];
+  return facts.length === 0 ? [] : [["Azure: ", ...joined(facts, ", ")]];
 }
 
 function answerOf(result: ToldResult, look: ChangeLook): Item {
-  const title = paragraph("✓ ", strong(outcomeWord(result)), " ", ...titleOf(result, look));
-  const head = blocks(title, paragraph("Azure made something else of it:"));
+  const title: Phrase = ["✓ ", strong(outcomeWord(result)), " ", ...titleOf(result, look)];
+  const head = lines([title, ["Azure made something else of it:"]]);
   return {
     text: blocks(head, ...differenceBlocks(result.answer ?? [], { ...look, told: "answer", definition: result.at })),
     short: head,

@@ -16,6 +16,11 @@ export function paragraph(...phrase: Phrase): string {
   return inMarkdown(phrase);
 }
 
+/** Lines that stand close together, as one paragraph. GitHub breaks a comment where the text is broken, a summary not. */
+export function lines(phrases: readonly Phrase[]): string {
+  return phrases.map((phrase) => inMarkdown(phrase)).join("<br>");
+}
+
 /** One point of a list. */
 export function bullet(...phrase: Phrase): string {
   return `- ${inMarkdown(phrase)}`;

@@ -2,11 +2,11 @@ import type { ToldChange } from "../../core/plan/report.ts";
 import { adoptedTogether, whatAdoptionsShare } from "../adoption-lines.ts";
 import { carriedOf, consequenceOf, lastChanged } from "../change-words.ts";
 import { memberLines } from "../value-lines.ts";
-import { blocks, bullet, fence, folded, foldEnd, foldStart, paragraph } from "./blocks.ts";
+import { blocks, bullet, fence, folded, foldEnd, foldStart, lines } from "./blocks.ts";
 import { differenceBlocks } from "./difference-blocks.ts";
 import type { Item, Section } from "./fit.ts";
 import { leftOut, placeOf, type MarkdownLook } from "./look.ts";
-import { code, inMarkdown, strong, type Phrase } from "./phrase.ts";
+import { code, strong, type Phrase } from "./phrase.ts";
 
 /** What rendering changes depends on. */
 export interface ChangeLook extends MarkdownLook {
@@ -62,16 +62,12 @@ const mostLines = 30;
 
 function changeItem(change: ToldChange, look: ChangeLook): Item {
   const title: Phrase = [strong(change.action), " ", ...titleOf(change, look)];
-  const body = blocks(...remarks(change), ...detailsOf(change, look));
-  const tooLong = "too long to be shown here";
+  const remarks = remarksOf(change);
+  const details = blocks(...detailsOf(change, look));
+  const isLong = change.settings !== undefined || details.split("\n").length > mostLines;
   return {
-    text:
-      body === ""
-        ? paragraph(...title)
-        : change.settings !== undefined || body.split("\n").length > mostLines
-          ? folded(title, body)
-          : blocks(paragraph(...title), body),
-    short: blocks(paragraph(...title), ...remarks(change), paragraph(tooLong)),
+    text: isLong ? folded(title, blocks(lines(remarks), details)) : blocks(lines([title, ...remarks]), details),
+    short: lines([title, ...remarks, ["too long to be shown here"]]),
   };
 }
 
@@ -81,18 +77,18 @@ function detailsOf(change: ToldChange, look: ChangeLook): readonly string[] {
 }
 
 /** What no difference says: why, what is lost, whose it was, who was there last. */
-function remarks(change: ToldChange): readonly string[] {
+function remarksOf(change: ToldChange): readonly Phrase[] {
   const consequence = consequenceOf(change);
   const carried = carriedOf(change);
   return [
-    ...(consequence === undefined ? [] : [paragraph(consequence)]),
+    ...(consequence === undefined ? [] : [[consequence]]),
     ...obstaclesOf(change),
-    ...(carried === undefined ? [] : [paragraph(carried)]),
-    ...(change.changed === undefined ? [] : [paragraph(lastChanged(change.changed))]),
+    ...(carried === undefined ? [] : [[carried]]),
+    ...(change.changed === undefined ? [] : [[lastChanged(change.changed)]]),
   ];
 }
 
 /** Why a change is not made, and the way out. */
-export function obstaclesOf({ because = [] }: Pick<ToldChange, "because">): readonly string[] {
-  return because.map((obstacle) => inMarkdown(["✗ ", obstacle.message, " ", code(obstacle.code)]));
+export function obstaclesOf({ because = [] }: Pick<ToldChange, "because">): readonly Phrase[] {
+  return because.map((obstacle) => ["✗ ", obstacle.message, " (", code(obstacle.code), ")"]);
 }

@@ -33,6 +33,6 @@ function rowOf(
   return row([
     [[severity === "error" ? strong(severity) : severity]],
     [isOfCommandLine(name) ? [] : placeOf(at, look)],
-    [[message, where === "" ? "" : `, ${where}`, " ", code(name)]],
+    [[message, where === "" ? "" : `, ${where}`, " (", code(name), ")"]],
   ]);
 }

@@ -23,27 +23,31 @@ const titles = {
 // A longer value would push the rest of the table out of sight.
 const widest = 60;
 // So much of a map or list stands on one line of a block.
-const columns = 90;
+const blockWidth = 90;
 
 /** Differences: short ones in a table, texts of several lines each as a line diff below it. */
 export function differenceBlocks(differences: readonly ToldDifference[], look: DifferenceLook): readonly string[] {
-  const short = differences.flatMap((difference) => rowOf(difference, look) ?? []);
-  const long = differences.filter((difference) => rowOf(difference, look) === undefined);
+  const rows = differences.flatMap((difference) => cellsOf(difference, look));
+  const long = differences.filter((difference) => sidesOf(difference) === undefined);
+  // Nobody needs a column that says nothing.
+  const columns = titles[look.told].flatMap((title, index) =>
+    rows.some((cells) => (cells[index]?.length ?? 0) > 0) ? [{ title, index }] : [],
+  );
+  const short = rows.map((cells) => row(columns.map(({ index }) => [cells[index] ?? []])));
   return [
-    ...(short.length === 0 ? [] : [[tableHead(...titles[look.told]), ...short].join("\n")]),
+    ...(short.length === 0 ? [] : [[tableHead(...columns.map(({ title }) => title)), ...short].join("\n")]),
     ...long.flatMap((difference) => [labelOf(difference, look), fence(linesOf(difference), "diff")]),
   ];
 }
 
-function rowOf(difference: ToldDifference, look: DifferenceLook): string | undefined {
-  const cells = sidesOf(difference);
-  if (cells === undefined) return undefined;
-  const origin = look.told === "answer" ? [] : [[originOf(difference, look)]];
-  return row([[[code(differenceName(difference))]], ...cells.map((cell) => [cell]), ...origin]);
+function cellsOf(difference: ToldDifference, look: DifferenceLook): readonly (readonly Phrase[])[] {
+  const sides = sidesOf(difference);
+  if (sides === undefined) return [];
+  return [[[code(differenceName(difference))], ...sides, originOf(difference, look)]];
 }
 
 function sidesOf(difference: ToldDifference): readonly Phrase[] | undefined {
-  if (difference.secret !== undefined) return [[], [secretChanged(difference.secret)]];
+  if (difference.secret !== undefined) return [["(not shown)"], [secretChanged(difference.secret)]];
   const sides = inlineSides(difference);
   if (sides === undefined) return undefined;
   const { before, after } = sides;
@@ -77,7 +81,7 @@ function legendOf({ before, after }: ToldDifference, { told }: DifferenceLook): 
 }
 
 function linesOf(difference: ToldDifference): readonly string[] {
-  return sidesByLine(difference, { width: columns }).map(printDiffLine);
+  return sidesByLine(difference, { width: blockWidth }).map(printDiffLine);
 }
 
 function printDiffLine(line: DiffLine): string {

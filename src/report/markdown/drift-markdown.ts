@@ -11,7 +11,7 @@ import { changedBy, howManyDiffer, sayingOf, waysOut } from "../drift-words.ts";
 import { inOrder, whyNoPlan } from "../plan-words.ts";
 import { inlineSides } from "../told-difference.ts";
 import { count } from "../words.ts";
-import { blocks, bullet, fence, folded, heading, paragraph } from "./blocks.ts";
+import { blocks, bullet, fence, folded, heading, lines, paragraph } from "./blocks.ts";
 import { areInSeveralGroups, obstaclesOf, titleOf, type ChangeLook } from "./change-blocks.ts";
 import { diagnosticSection } from "./diagnostic-table.ts";
 import { differenceBlocks } from "./difference-blocks.ts";
@@ -92,19 +92,21 @@ const mostLines = 40;
 function driftOf(change: ToldChange, subject: Subject, look: ChangeLook): Item {
   const { word, says } = sayingOf(change, subject);
   const title: Phrase = [strong(word), " ", ...titleOf(change, look)];
-  const facts = [
-    ...(says === undefined ? [] : [paragraph(says)]),
+  const facts: readonly Phrase[] = [
+    ...(says === undefined ? [] : [[says]]),
     ...obstaclesOf(change),
-    ...(change.changed === undefined ? [] : [paragraph(changedBy(change.changed))]),
+    ...(change.changed === undefined ? [] : [[changedBy(change.changed)]]),
   ];
-  const body = blocks(
-    ...facts,
+  const details = blocks(
     ...differenceBlocks(change.differences, { ...look, told: "drift", definition: change.at }),
     ...toWrite(change, look),
   );
   return {
-    text: body.split("\n").length > mostLines ? folded(title, body) : blocks(paragraph(...title), body),
-    short: blocks(paragraph(...title), ...facts, paragraph("too long to be shown here")),
+    text:
+      details.split("\n").length > mostLines
+        ? folded(title, blocks(lines(facts), details))
+        : blocks(lines([title, ...facts]), details),
+    short: lines([title, ...facts, ["too long to be shown here"]]),
   };
 }
 
@@ -136,19 +138,24 @@ function wayOut(changes: readonly ToldChange[], subject: Subject): string {
   const ways = waysOut(changes, subject);
   if (ways === undefined) return "";
   const { undo, keep, edit } = ways;
-  const undoing = subject.retired
-    ? "To delete it, run the workflow that applies again, or:"
-    : "To undo it, so that Azure is as git says, run the workflow that applies again, or:";
+  const head = heading(4, ["What to do"]);
+  if (subject.retired)
+    return blocks(
+      head,
+      paragraph("To delete it, run the workflow that applies again, or:"),
+      fence([undo], "sh"),
+      ...(edit === undefined ? [] : [paragraph("To keep it, ", edit)]),
+    );
   return blocks(
-    heading(4, ["What to do"]),
-    paragraph(undoing),
+    head,
+    paragraph("To undo it, so that Azure is as git says, run the workflow that applies again, or:"),
     fence([undo], "sh"),
     ...(keep.length === 0 && edit === undefined
       ? []
       : [
           paragraph("To keep it, make git say what Azure says, and merge that:"),
           ...(keep.length === 0 ? [] : [fence(keep, "sh")]),
-          ...(edit === undefined ? [] : [paragraph(edit)]),
+          ...(edit === undefined ? [] : [paragraph(keep.length === 0 ? "" : "and ", edit)]),
         ]),
   );
 }

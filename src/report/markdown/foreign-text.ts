@@ -38,17 +38,19 @@ function escaped(character: string): string {
 
 /** A text as runs: what it says in backticks, and every word that is not known to be harmless, is code. */
 export function runsOf(text: string): readonly Run[] {
-  return seen(text)
+  const runs: Run[] = [];
+  for (const [index, part] of seen(text)
     .split(/`([^`]+)`/)
-    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : wordRuns(part)));
+    .entries()) {
+    for (const run of index % 2 === 1 ? [{ code: part }] : wordRuns(part)) add(runs, run);
+  }
+  return runs;
 }
 
 function wordRuns(text: string): readonly Run[] {
-  const runs: Run[] = [];
-  for (const piece of text.match(/ +|[^ ]+/g) ?? []) {
-    for (const run of piece.startsWith(" ") ? [{ words: " " }] : runsOfWord(piece)) add(runs, run);
-  }
-  return runs;
+  return (text.match(/ +|[^ ]+/g) ?? []).flatMap((piece) =>
+    piece.startsWith(" ") ? [{ words: " " }] : runsOfWord(piece),
+  );
 }
 
 /** Neighbours of one sort become one, so that a word is judged where it ends and code is not cut to pieces. */
@@ -74,7 +76,7 @@ function add(runs: Run[], run: Run): void {
 /** A word; the signs of punctuation around one that must be code are none of it. */
 function runsOfWord(word: string): readonly Run[] {
   if (isHarmless(word)) return [{ words: word }];
-  const [, open = "", core = "", close = ""] = /^([("']*)(.*?)((?:[,.;:"']|(?<=^\(.*)\))*)$/u.exec(word) ?? [];
+  const [, open = "", core = "", close = ""] = /^([("']*)(.*?)((?:[,.;:?"']|(?<=^\(.*|^[^(]*)\))*)$/u.exec(word) ?? [];
   if (core === "" || !isHarmless(`${open}a${close}`)) return [{ code: word }];
   return [...(open === "" ? [] : [{ words: open }]), { code: core }, ...(close === "" ? [] : [{ words: close }])];
 }
@@ -86,7 +88,7 @@ export function isHarmless(word: string): boolean {
 
 // Letters, digits and punctuation that means nothing to anybody; whatever is not ASCII, but for blanks. No sign here can
 // begin markdown, a tag, an entity, a mention or mathematics.
-const harmlessSigns = /^[a-zA-Z0-9().,;:'"%/\-\u0080-\u{10ffff}]+$/u;
+const harmlessSigns = /^[a-zA-Z0-9().,;:?'"%/\-\u0080-\u{10ffff}]+$/u;
 
 const suspicious = [
   // Another blank than the usual one: emphasis of ours would not end beside it.
@@ -94,7 +96,7 @@ const suspicious = [
   // Dashes make lists, rules and headings.
   /^-|^[()'"]*-|--/,
   // `https:`, `:tada:`, `:100:`.
-  /:[^\d)"'.,;:]|:[^:]+:/,
+  /:[^\d)"'.,;:?]|:[\w+-]+:/,
   /\/\//,
   /www\./i,
   // `GH-1`, and whatever short names a repository gave to other trackers.

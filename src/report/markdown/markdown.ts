@@ -2,9 +2,8 @@ import type { Report } from "../../core/plan/report.ts";
 import { plain } from "../print.ts";
 import { renderText } from "../text.ts";
 import { applyMarkdown } from "./apply-markdown.ts";
-import { fence } from "./blocks.ts";
+import { blocks, fence, heading } from "./blocks.ts";
 import { driftMarkdown } from "./drift-markdown.ts";
-import { always, fit } from "./fit.ts";
 import { leftOut, type MarkdownLook } from "./look.ts";
 import { planMarkdown } from "./plan-markdown.ts";
 import { validateMarkdown } from "./validate-markdown.ts";
@@ -30,23 +29,25 @@ export function renderMarkdown(report: Report, look: MarkdownLook): string {
 }
 
 function asText(report: Report, look: MarkdownLook): string {
-  const { sourceOf } = look;
+  const { sourceOf, limit } = look;
   const text = renderText(report, { paint: plain, columns: 100, verbose: false, ...(sourceOf && { sourceOf }) });
   const lines = text.trimEnd().split("\n");
-  const whole = fence(lines, "text");
-  if (new TextEncoder().encode(whole).length <= look.limit) return whole;
-  // The fence is one thing: of what is too long as many lines are told as surely fit.
-  const note = leftOut(lines.length, "line", look);
-  return fit([always(fence(firstOf(lines, look.limit - note.length - 100), "text")), always(note)], look.limit);
+  const title = heading(3, [`Tocsin ${report.command.split("-")[0]}`]);
+  const whole = blocks(title, fence(lines, "text"));
+  if (sizeOf(whole) <= limit) return whole;
+  // A fence is one thing: of what is too long, as many lines are told as surely fit.
+  const first = firstOf(lines, limit - 1000);
+  return blocks(title, fence(first, "text"), leftOut(lines.length - first.length, "line", look));
 }
 
 function firstOf(lines: readonly string[], limit: number): readonly string[] {
-  const taken: string[] = [];
   let room = limit;
-  for (const line of lines) {
-    room -= new TextEncoder().encode(line).length + 2;
-    if (room < 0) return taken;
-    taken.push(line);
-  }
-  return taken;
+  return lines.slice(
+    0,
+    lines.findIndex((line) => (room -= sizeOf(line) + 2) < 0),
+  );
+}
+
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

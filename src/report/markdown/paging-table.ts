@@ -3,7 +3,7 @@ import { andMore, toldPaging, type Leaf, type OneSided, type ToldPaging } from "
 import { blocks, heading, row, tableHead, type Cell } from "./blocks.ts";
 import type { Section } from "./fit.ts";
 import { leftOut, type MarkdownLook } from "./look.ts";
-import { code, joined, strong, type Phrase } from "./phrase.ts";
+import { code, joined, strong, type Phrase, type Piece } from "./phrase.ts";
 
 /** Who is notified before and after, down to the receiver; what is not on both sides is strong. */
 export function pagingSection(
@@ -14,7 +14,7 @@ export function pagingSection(
   return {
     ...(told.length === 0
       ? {}
-      : { head: blocks(heading(4, ["Who is notified"]), tableHead("of what", ...look.titles)) }),
+      : { head: blocks(heading(4, ["Who is notified"]), tableHead("resource", ...look.titles)) }),
     items: told.map((one) => ({ text: rowOf(one) })),
     glue: "\n",
     cut: (left) => leftOut(left, "line of this table", look),
@@ -23,20 +23,24 @@ export function pagingSection(
 }
 
 function rowOf({ kind, names, more, facts, gone, come, stay }: ToldPaging): string {
-  const title: Phrase =
-    names.length === 1
-      ? [`${kind} `, code(names[0] ?? "")]
-      : [
-          ...joined(
-            names.map((name) => [code(name)]),
-            ", ",
-          ),
-          andMore(more),
-        ];
-  return row([[title, ...(facts.length === 0 ? [] : [[facts.join(", ")]])], side(gone, stay), side(come, stay)]);
+  const title: Phrase = [
+    ...joined(
+      names.map((name) => [code(name)]),
+      ", ",
+    ),
+    andMore(more),
+  ];
+  const about = [...(names.length === 1 ? [kind] : []), ...facts].join(", ");
+  // Where a side is empty all of the other is new or gone, and nothing of it stands out.
+  const told = gone.length + stay.length > 0 && come.length + stay.length > 0 ? strong : plain;
+  return row([[title, ...(about === "" ? [] : [[about]])], side(gone, stay, told), side(come, stay, told)]);
 }
 
-function side(own: readonly Leaf[], both: readonly Leaf[]): Cell {
-  const lines: readonly Phrase[] = [...own.map(({ text }) => [strong(text)]), ...both.map(({ text }) => [text])];
-  return lines.length === 0 ? [["(nothing)"]] : lines;
+function plain(text: string): Piece {
+  return text;
+}
+
+function side(own: readonly Leaf[], both: readonly Leaf[], told: (text: string) => Piece): Cell {
+  const lines: readonly Phrase[] = [...own.map(({ text }) => [told(text)]), ...both.map(({ text }) => [text])];
+  return lines.length === 0 ? [["—"]] : lines;
 }

@@ -36,26 +36,40 @@ export function joined(phrases: readonly Phrase[], between: string): Phrase {
 
 /** A phrase as markdown; in a cell of a table a stroke would end the cell, even inside code. */
 export function inMarkdown(phrase: Phrase, place: "line" | "cell" = "line"): string {
-  const text = merged(phrase)
-    .map((piece) => pieceInMarkdown(piece, place))
-    .join("")
-    .trim();
+  const text = piecesInMarkdown(phrase, place).trim();
   // A number with a dot or bracket behind it would begin a list.
   return text.replace(/^(\d{1,9})([.)])/, String.raw`$1\$2`);
+}
+
+function piecesInMarkdown(phrase: Phrase, place: "line" | "cell"): string {
+  return merged(phrase)
+    .map((piece) => pieceInMarkdown(piece, place))
+    .reduce(beside, "");
+}
+
+/** Two pieces of code that touch would be one that ends elsewhere; a comment parts them, and is not seen. */
+function beside(before: string, after: string): string {
+  return before.endsWith("`") && after.startsWith("`") ? `${before}<!-- -->${after}` : before + after;
 }
 
 function pieceInMarkdown(piece: Piece, place: "line" | "cell"): string {
   if (typeof piece === "string") {
     return runsOf(piece)
       .map((run) => ("words" in run ? run.words : codeInMarkdown(run.code, place)))
-      .join("");
+      .reduce(beside, "");
   }
   if ("code" in piece) return codeInMarkdown(seen(piece.code), place);
-  const inside = (phrase: Phrase): string =>
-    merged(phrase)
-      .map((one) => pieceInMarkdown(one, place))
-      .join("");
-  return "strong" in piece ? `**${inside(piece.strong)}**` : `[${inside(piece.text)}](${piece.link})`;
+  return "strong" in piece
+    ? strongInMarkdown(piecesInMarkdown(piece.strong, place))
+    : `[${piecesInMarkdown(piece.text, place)}](${piece.link})`;
+}
+
+/** Stars beside a blank are stars. */
+function strongInMarkdown(text: string): string {
+  const inside = text.trim();
+  if (inside === "") return text;
+  const start = text.indexOf(inside);
+  return `${text.slice(0, start)}**${inside}**${text.slice(start + inside.length)}`;
 }
 
 function codeInMarkdown(text: string, place: "line" | "cell"): string {
@@ -73,10 +87,10 @@ export function inHtml(phrase: Phrase): string {
     .map((piece) => {
       if (typeof piece === "string") {
         return runsOf(piece)
-          .map((run) => ("words" in run ? entities(run.words) : codeInHtml(run.code)))
+          .map((run) => ("words" in run ? run.words : `<code>${inTag(run.code)}</code>`))
           .join("");
       }
-      if ("code" in piece) return codeInHtml(seen(piece.code));
+      if ("code" in piece) return `<code>${inTag(seen(piece.code))}</code>`;
       return "strong" in piece ? `<b>${inHtml(piece.strong)}</b>` : `<a href="${piece.link}">${inHtml(piece.text)}</a>`;
     })
     .join("");
@@ -84,6 +98,11 @@ export function inHtml(phrase: Phrase): string {
 
 function codeInHtml(text: string): string {
   return `<code>${entities(text)}</code>`;
+}
+
+/** The signs with which names are written stay: where only HTML is read, they mean nothing. */
+function inTag(text: string): string {
+  return text.replaceAll(/[!-+;-@[-^`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** Every sign of punctuation as a number: none is left for markdown, and GitHub looks for nothing inside code. */

@@ -83,7 +83,7 @@ export function refusalSection(
 ): Section {
   return {
     items: refusals.map((refusal) => ({
-      text: inMarkdown(["✗ ", strong(what), ": ", refusal.message, " ", code(refusal.code)]),
+      text: inMarkdown(["✗ ", strong(what), ": ", refusal.message, " (", code(refusal.code), ")"]),
     })),
     glue: "\n\n",
     cut: (left) => leftOut(left, "reason", look),

@@ -82,10 +82,13 @@ export const rules: Rules = {
   "rules/api.yaml": [errors],
 };
 
-/** An empty Azure in that night, in which nothing is random but ids. */
+/** An empty Azure on the day before, in which nothing is random but ids; what is done in the portal is done at night. */
 export function azureAtNight(): Promise<EmulatedAzure> {
-  return emulatedAzure({ now: () => new Date(now), caller: "tocsin-apply" });
+  return emulatedAzure({ now: () => new Date(clock), caller: "tocsin-apply" });
 }
+
+const [day, night] = ["2026-11-19T10:00:00.000Z", "2026-11-20T02:14:55.000Z"];
+let clock = day;
 
 /** What a command is given for rules; `workspace` rewrites the workspace. */
 export function inputsFor(
@@ -165,15 +168,17 @@ export async function inPortal(
   if (stored === undefined) throw new Error(`there is no ${name}`);
   const { type, place, body } = stored;
   const path = `/subscriptions/${place.subscription}/resourceGroups/${place.resourceGroup}/providers/${type.namespace}/${type.name}/${place.name}`;
+  clock = night;
   const outcome = await arm(
     {
       method: edit === "delete" ? "DELETE" : "PUT",
       url: `https://management.azure.com${path}?api-version=${type.apiVersions.at(-1)}`,
       headers: { "content-type": "application/json", "x-ms-client-principal-name": "kim@company.com" },
-      body: edit === "delete" ? undefined : JSON.stringify(edit(structuredClone(body))),
+      body: edit === "delete" ? "" : JSON.stringify(edit(structuredClone(body))),
     },
     world,
   );
+  clock = day;
   if (outcome.outcome !== "answered" || outcome.answer.status >= 300) throw new Error(JSON.stringify(outcome));
 }
 

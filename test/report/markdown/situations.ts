@@ -107,21 +107,21 @@ export const comments: Readonly<Record<string, () => Promise<string>>> = {
     return planMarkdown(await plan(inputsFor(azure, rules)), look);
   },
   "plan-adoptions": async () => {
-    const azure = await azureWith(rules);
+    const many = {
+      ...rules,
+      "rules/more.yaml": [1, 2, 3].map((n) => cpu.replace("aks-node-cpu-high", `aks-cpu-${n}`)),
+    };
+    const azure = await azureWith(many);
     plant(
       azure.world,
       azure.world.store.all().map(({ body }) => ({ ...body, tags: {} })),
     );
-    const adopting = Object.fromEntries(
-      Object.entries(rules).map(([file, texts]) => [
-        file,
-        texts.map((text) => text.replace("\nspec:", "\nadopt: true\nspec:")),
-      ]),
-    );
-    const all = await plan(
-      inputsFor(azure, rewritten(adopting, "cpu_usage_percentage > 80", "cpu_usage_percentage > 90")),
-    );
-    return planMarkdown(all, look);
+    const adopting = Object.entries(many).map(([file, texts]): [string, readonly string[]] => [
+      file,
+      texts.map((text) => text.replace("\nspec:", "\nadopt: true\nspec:")),
+    ]);
+    const files = rewritten(Object.fromEntries(adopting), "ErrorRate > 5", "ErrorRate > 3");
+    return planMarkdown(await plan(inputsFor(azure, files)), look);
   },
   "plan-secret": async () => {
     const more = rewritten(rules, "${secret:slackWebhook}", "${secret:pager}");
@@ -202,9 +202,8 @@ export const comments: Readonly<Record<string, () => Promise<string>>> = {
     const azure = await azureWith({ "rules/oncall.yaml": [group], "rules/aks.yaml": [cpu] });
     addFault(
       azure.world,
-      "PUT */scheduledQueryRules/* 400 body=The query could not be resolved: Failed to resolve table 'AppRequest'",
+      "PUT scheduledQueryRules 400 code=BadRequest message=The query could not be resolved: Failed to resolve table 'AppRequest'",
     );
-    addFault(azure.world, "PUT */actionGroups/* 409 body=The group is being changed by somebody else");
     const more = rewritten(rules, "ai-oncall\n  emailR", "oncall\n  emailR");
     return applyMarkdown(withoutChance(await apply(inputsFor(azure, more))), look);
   },
@@ -224,10 +223,7 @@ export const comments: Readonly<Record<string, () => Promise<string>>> = {
   "apply-unseen": async () => {
     const report = withoutChance(await apply(inputsFor(await azureWith(rules), updated)));
     const changes = report.planned?.changes ?? [];
-    const gone = shownOf({ changes: changes.map((change) => ({ ...change, name: "aks-node-memory-high" })) }).slice(
-      0,
-      1,
-    );
+    const gone = shownOf({ changes: changes.slice(1).map((change) => ({ ...change, name: "aks-node-memory-high" })) });
     return applyMarkdown({ ...report, unseen: changes.slice(0, 1).map(({ id }) => id), gone }, look);
   },
   "apply-nothing": async () => applyMarkdown(await apply(inputsFor(await azureWith(rules), rules)), look),

@@ -1,0 +1,37 @@
+import type { Sources } from "../cli/opened.ts";
+import { isList, isObject, type Json } from "../core/json.ts";
+import type { Report } from "../core/plan/report.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
+
+/**
+ * A report without the secrets that somebody may have written into a rule, a name or a title, or that came back in an
+ * error. It is done before they are put into words: a text that is wrapped, escaped or cut for its reader does not hold a
+ * secret as anybody knows it any more.
+ */
+export function scrubbed<R extends Report>(report: R, scrub: Scrub): R {
+  // Nearly always there is none, and one long text is looked through sooner than thousands.
+  const text = JSON.stringify(report);
+  if (scrub(text) === text) return report;
+  // Sound because a report is plain data, and texts stay texts.
+  return scrubbedJson(report as unknown as Json, scrub) as unknown as R;
+}
+
+/** Words of ours, of which the report's readers know every one: not even a secret that is one of them changes it. */
+const ours = new Set(["action", "code", "command", "digest", "outcome", "severity", "state"]);
+
+function scrubbedJson(value: Json, scrub: Scrub): Json {
+  if (typeof value === "string") return scrub(value);
+  if (isList(value)) return value.map((item) => scrubbedJson(item, scrub));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      scrub(key),
+      ours.has(key) && typeof item === "string" ? item : scrubbedJson(item, scrub),
+    ]),
+  );
+}
+
+/** The same for the files that diagnostics are about; a line stays a line. */
+export function scrubbedSources(sources: Sources, scrub: Scrub): Sources {
+  return new Map([...sources].map(([file, text]) => [file, text.split("\n").map(scrub).join("\n")]));
+}
