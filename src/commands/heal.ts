@@ -9,7 +9,7 @@ export interface HealInputs extends Omit<ApplyInputs, "confirm" | "reviewed"> {
 }
 
 /** Why nothing was taken back. */
-export interface Withheld {
+interface Withheld {
   readonly code: string;
   readonly message: string;
 }

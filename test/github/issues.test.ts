@@ -95,6 +95,14 @@ test("an issue that was opened although the answer broke off is not opened again
   }
 });
 
+test("a closed issue that says the same is not taken for the one whose opening broke off", async () => {
+  const { open, state, repository, github } = await hosted();
+  const closed = addIssue(state, repository, { ...ours, body: text.body, state: "closed" });
+  github.faults.push({ on: /^POST .*issues$/, cut: "before" });
+  const created = await (await open()).createIssue(text);
+  expect(created.number).toBeGreaterThan(closed.number);
+});
+
 test("a note on an issue is written once, and again on another day", async () => {
   const { open, state, repository, github } = await hosted();
   const host = await open();
