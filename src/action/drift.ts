@@ -1,3 +1,112 @@
-import type { ActionCommand } from "./run.ts";
+import { openReader } from "../azure/azure.ts";
+import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
+import { drift } from "../commands/drift.ts";
+import { overtakenBy } from "../commands/overtaken.ts";
+import type { DriftReport } from "../core/plan/report.ts";
+import { driftIssueMarkdown } from "../report/markdown/drift-issue-markdown.ts";
+import { adoptOpened } from "./adopting.ts";
+import { isDefinitionOf } from "./history.ts";
+import { healOpened } from "./healing.ts";
+import { withHost } from "./host-work.ts";
+import { issueNotWritten, tellIssue, type Told } from "./issue.ts";
+import { openForAzure, type Opening } from "./opening.ts";
+import { outputPlanned, type Outcome } from "./outputs.ts";
+import { summaryLimit } from "./limits.ts";
+import { linkAt } from "./links.ts";
+import type { ActionCommand, ActionRun } from "./run.ts";
+import { scrubbed } from "./scrubbed.ts";
+import { annotateReasons, logReport, tellUnread } from "./telling.ts";
 
-export const runDrift: ActionCommand = () => Promise.reject(new Error("to be written"));
+/**
+ * `command: drift`: what somebody changed by hand, in the log, the summary and the one issue of this workspace and
+ * environment. With `heal` it is taken back, with `adopt` asked for in a pull request. A look that failed touches
+ * neither; and so does one at definitions of yesterday, because what differs from them may have been merged since.
+ */
+export const runDrift: ActionCommand = async (run) => {
+  const opening = await openForAzure(run);
+  if ("report" in opening) return tellUnread(opening, run);
+  return run.inputs.heal ? healAndTell(opening, run) : lookAndTell(opening, run);
+};
+
+async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
+  const { inputs, azure, sources } = opening;
+  const { runner, place } = run;
+  const reader = await openReader(azure);
+  const report = scrubbed(await drift({ ...inputs, reader }), runner.scrub);
+  const { planned } = report;
+  const told: Told = { report, inTheWay: { when: "refused", reasons: planned?.refusals ?? [] }, healed: [] };
+  logReport(report, run, sources);
+  annotateReasons({ diagnostics: report.diagnostics }, run);
+  const look = { linkTo: linkAt(place.commit, run), limit: summaryLimit };
+  await runner.summarize(driftIssueMarkdown(report, { ...look, inTheWay: told.inTheWay }));
+  if (planned === undefined) return end(exitCodeOf(report), run);
+  outputPlanned(planned, runner);
+  const newer = await withHost(issueNotWritten, run, () => asOfYesterday(opening, run));
+  if (!newer.done) return end(newer.code, run, report);
+  if (newer.value !== undefined) return leave(newer.value, run);
+  const settled = await tellIssue(opening, run, told);
+  const issue = settled.done ? settled.value : undefined;
+  const codes = [settled.done ? exitCode.fine : settled.code];
+  if (run.inputs.adopt) {
+    const into = defaultBranchOf(run);
+    const adopted = await adoptOpened(opening, run, { seen: report, reader, issue, into });
+    if (!adopted.done) codes.push(adopted.code);
+  }
+  return end(Math.max(...codes), run, report);
+}
+
+async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
+  let late: string | undefined;
+  let unknown = false;
+  const mayWrite = async (): Promise<string | undefined> => {
+    const what = "nothing was healed, since nobody knows whether the definitions are the newest";
+    const newer = await withHost(what, run, () => asOfYesterday(opening, run));
+    unknown = !newer.done;
+    late = newer.done ? newer.value : what;
+    return late;
+  };
+  const { told, code } = await healOpened(opening, run, { mayWrite });
+  if (unknown) return end(exitCode.azure, run);
+  if (late !== undefined) return leave(late, run);
+  if (told === undefined) return end(code, run);
+  const newer = await withHost(issueNotWritten, run, () => asOfYesterday(opening, run));
+  if (!newer.done) return end(Math.max(code, newer.code), run, told.report);
+  if (newer.value !== undefined) return leave(newer.value, run, code);
+  const settled = await tellIssue(opening, run, told);
+  return end(Math.max(code, settled.done ? exitCode.fine : settled.code), run, told.report);
+}
+
+/** Why another run has to say what differs, where newer definitions were merged since this one was started. */
+async function asOfYesterday(opening: Opening, run: ActionRun): Promise<string | undefined> {
+  const branch = defaultBranchOf(run);
+  const { commit } = run.place;
+  const isDefinition = isDefinitionOf(opening, run);
+  const newer = await overtakenBy({ commit, branch }, { host: await run.host(), isDefinition });
+  if (newer === undefined) return undefined;
+  return `\`${branch}\` has newer definitions at ${newer.slice(0, 7)}, and this run is at ${commit.slice(0, 7)}: what differs from them is for the next run to say`;
+}
+
+/** Checked at the start: drift is looked for on the default branch alone, and an event of a schedule need not name it. */
+function defaultBranchOf({ place }: ActionRun): string {
+  return place.defaultBranch ?? place.ref.replace(/^refs\/heads\//, "");
+}
+
+function leave(message: string, { runner }: ActionRun, code: number = exitCode.fine): number {
+  runner.annotate({ level: "notice", title: "tocsin drift", message });
+  runner.output("outcome", "skipped" satisfies Outcome);
+  return code;
+}
+
+/** Drift is what this is for, and fails nothing; what failed does. */
+function end(code: number, { runner }: ActionRun, left?: DriftReport): number {
+  const drifted = code === exitCode.fine && (left?.planned?.changes.length ?? 0) > 0;
+  const outcome: Outcome = drifted
+    ? "changes"
+    : code === exitCode.fine
+      ? "success"
+      : code === exitCode.wrong
+        ? "refused"
+        : "failed";
+  runner.output("outcome", outcome);
+  return drifted ? exitCode.changes : code;
+}

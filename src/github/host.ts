@@ -4,7 +4,7 @@ import { type HostOptions, openClient } from "./client.ts";
 import { openComments } from "./comments.ts";
 import { openCommits } from "./commits.ts";
 import { openIssues } from "./issues.ts";
-import { propose } from "./propose.ts";
+import { openProposals } from "./proposals.ts";
 import { openPullRequests } from "./pull-requests.ts";
 
 /** GitHub as the host of one repository's pull requests. Octokit is loaded here; nothing is sent before it is asked for. */
@@ -16,6 +16,6 @@ export async function openHost(options: HostOptions): Promise<PullRequestHost> {
     ...openComments(client, authors),
     ...openIssues(client, authors),
     ...openCommits(client),
-    propose: (proposal) => propose(client, proposal),
+    ...openProposals(client, authors),
   };
 }

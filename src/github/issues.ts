@@ -16,12 +16,12 @@ interface Told {
   readonly pull_request?: unknown;
 }
 
-type Issues = Pick<PullRequestHost, "findIssue" | "createIssue" | "updateIssue" | "commentOnIssue">;
+type Issues = Pick<PullRequestHost, "findIssues" | "createIssue" | "updateIssue" | "commentOnIssue">;
 
 /** The issues of ours. */
 export function openIssues(client: Client, authors: Authors): Issues {
   const { repository } = client;
-  const findIssue: Issues["findIssue"] = async (marker, label) => {
+  const findIssues: Issues["findIssues"] = async (marker, label) => {
     // Listed by label, never searched for: the index of the search is minutes behind.
     const all = await client.list<Told>(
       { wish: `list the issues labelled \`${label}\``, permission: "issues: read" },
@@ -32,11 +32,10 @@ export function openIssues(client: Client, authors: Authors): Issues {
       if (told.pull_request !== undefined || firstLine(told.body) !== marker) continue;
       if (await authors.isOurs(told.user)) found.push(issueOf(told));
     }
-    const [first] = found.toSorted((a, b) => rank(b) - rank(a) || b.number - a.number);
-    return first;
+    return found.toSorted((a, b) => a.number - b.number);
   };
   return {
-    findIssue,
+    findIssues,
     createIssue: async ({ title, body, label }) => {
       await ensureLabel(client, label);
       const errand: Errand = { wish: `open the issue \`${title}\``, permission: mayWrite };
@@ -46,8 +45,8 @@ export function openIssues(client: Client, authors: Authors): Issues {
           return issueOf((await octokit.rest.issues.create(text)).data);
         },
         look: async () => {
-          const there = await findIssue(firstLine(body), label.name);
-          return there !== undefined && isSameText(there.body, body) ? there : undefined;
+          const there = await findIssues(firstLine(body), label.name);
+          return there.findLast((one) => one.state === "open" && isSameText(one.body, body));
         },
       });
     },
@@ -92,10 +91,6 @@ export function openIssues(client: Client, authors: Authors): Issues {
 }
 
 const mayWrite = "issues: write";
-
-function rank({ state }: HostIssue): number {
-  return state === "open" ? 1 : 0;
-}
 
 function stateOf(state: "open" | "closed") {
   return { state, state_reason: state === "closed" ? "completed" : "reopened" } as const;

@@ -2,7 +2,7 @@ import { HostError, type Proposal, type PullRequestHost } from "../ports/pull-re
 import { isSameText } from "./author.ts";
 import { type Client, isRefusal } from "./client.ts";
 import type { Errand } from "./refusal.ts";
-import { openFrom, type ToldPullRequest } from "./pull-requests.ts";
+import { listFrom, type ToldPullRequest } from "./pull-requests.ts";
 
 /**
  * Puts the files on the branch and asks for them in a pull request, without a checkout: GitHub makes tree and commit.
@@ -25,7 +25,7 @@ export async function propose(client: Client, proposal: Proposal): ReturnType<Pu
     await point(client, { branch, commit: commit.sha, isThere: tip !== undefined }, errand);
   }
   const { owner } = client.repository;
-  const [open] = await openFrom(client, { owner, branch, into });
+  const [open] = await listFrom(client, { owner, branch, into });
   return open === undefined ? openPullRequest(client, proposal) : refresh(client, open, proposal);
 }
 
@@ -99,7 +99,7 @@ async function openPullRequest(client: Client, proposal: Proposal): Promise<Prop
   const { branch, into, title, body } = proposal;
   const { repository } = client;
   const look = async (): Promise<ToldPullRequest | undefined> =>
-    (await openFrom(client, { owner: repository.owner, branch, into }))[0];
+    (await listFrom(client, { owner: repository.owner, branch, into }))[0];
   try {
     const { number, html_url } = await client.create(
       { wish: `open a pull request from \`${branch}\``, permission: "pull-requests: write" },

@@ -1,4 +1,5 @@
 import type { PullRequest, PullRequestHost } from "../ports/pull-request-host.ts";
+import type { Writer } from "./author.ts";
 import type { Client } from "./client.ts";
 
 /** A pull request as GitHub tells it, as far as we look. */
@@ -7,6 +8,7 @@ export interface ToldPullRequest {
   readonly html_url: string;
   readonly title: string;
   readonly body?: string | null;
+  readonly user?: Writer;
   readonly state: string;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
@@ -47,7 +49,7 @@ export function openPullRequests(
       return found === undefined ? undefined : pullRequestFor(found);
     },
     pullRequestFrom: async ({ owner, branch, commit }) => {
-      const open = await openFrom(client, { owner, branch });
+      const open = await listFrom(client, { owner, branch });
       const found = open.find(({ head }) => head.sha === commit);
       return found === undefined ? undefined : pullRequestFor(found);
     },
@@ -55,20 +57,20 @@ export function openPullRequests(
 }
 
 /**
- * The open pull requests from a branch, newest first. GitHub ignores a filter that it does not understand and lists
+ * The pull requests from a branch, those that are open unless all are asked for, newest first. GitHub ignores a filter that it does not understand and lists
  * them all, so each is looked at.
  */
-export async function openFrom(
+export async function listFrom(
   { list, repository }: Client,
-  head: { readonly owner: string; readonly branch: string; readonly into?: string },
+  head: { readonly owner: string; readonly branch: string; readonly into?: string; readonly state?: "all" },
 ): Promise<readonly ToldPullRequest[]> {
-  const { owner, branch, into } = head;
+  const { owner, branch, into, state = "open" } = head;
   const all = await list<ToldPullRequest>(
     { wish: `find the pull request from \`${owner}:${branch}\``, permission: mayRead },
     (octokit, page) =>
       octokit.rest.pulls.list({
         ...repository,
-        state: "open",
+        state,
         head: `${owner}:${branch}`,
         ...(into === undefined ? {} : { base: into }),
         ...page,
@@ -88,7 +90,8 @@ function nearness(one: ToldPullRequest, commit: string): number {
   return one.base.ref === one.base.repo?.default_branch ? 1 : 0;
 }
 
-function pullRequestFor({ number, html_url, title, state, merged_at, head }: ToldPullRequest): PullRequest {
+/** A pull request in our words. */
+export function pullRequestFor({ number, html_url, title, state, merged_at, head }: ToldPullRequest): PullRequest {
   const isOpen = state === "open" ? "open" : "closed";
   return { number, url: html_url, title, state: merged_at === null ? isOpen : "merged", head: head.sha };
 }

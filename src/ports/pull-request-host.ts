@@ -33,6 +33,11 @@ export interface IssueText {
   readonly label: { readonly name: string; readonly color: string; readonly description: string };
 }
 
+/** A pull request that we opened. */
+export interface HostProposal extends PullRequest {
+  readonly body: string;
+}
+
 /** Files to be put on a branch as one commit on top of `base`, and to be asked for in a pull request. */
 export interface Proposal {
   /** Ours alone: what stands on it is replaced. */
@@ -42,6 +47,7 @@ export interface Proposal {
   /** The commit on which the files were read. */
   readonly base: string;
   readonly title: string;
+  /** Its first line is the marker. */
   readonly body: string;
   readonly message: string;
   /** Paths from the root of the repository, with `/`. */
@@ -71,8 +77,8 @@ export interface PullRequestHost {
    */
   createComment(pullRequest: number, marker: string, body: string): Promise<HostComment>;
   updateComment(comment: HostComment, body: string): Promise<HostComment>;
-  /** The issue of ours with this marker and label, open or closed; of several the open one, then the newest. */
-  findIssue(marker: string, label: string): Promise<HostIssue | undefined>;
+  /** The issues of ours with this marker and label, open and closed, the oldest first. There is to be one. */
+  findIssues(marker: string, label: string): Promise<readonly HostIssue[]>;
   createIssue(issue: IssueText): Promise<HostIssue>;
   /** Changes what it says, and opens or closes it; a body that did not arrive as sent is an error. */
   updateIssue(
@@ -84,8 +90,12 @@ export interface PullRequestHost {
   tipOf(branch: string): Promise<string>;
   /** Paths of the files that differ between two commits; nothing where there are more than the host tells. */
   changedFiles(from: string, to: string): Promise<readonly string[] | undefined>;
+  /** The pull request of ours from a branch of this repository, with this marker: the open one, else the newest. */
+  findProposal(branch: string, marker: string): Promise<HostProposal | undefined>;
   /** Puts the files on the branch, and opens the pull request or updates the one that is open. */
   propose(proposal: Proposal): Promise<{ readonly number: number; readonly url: string; readonly created: boolean }>;
+  /** Closes what we proposed without merging it, and says why in its text; the branch stays. */
+  closeProposal(proposal: HostProposal, body: string): Promise<void>;
 }
 
 /** Why the host did not do it. */

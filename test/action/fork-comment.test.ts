@@ -63,13 +63,15 @@ function pullRequest(open = true, refusal?: HostError) {
     },
     readPullRequest: unasked,
     pullRequestOf: unasked,
-    findIssue: unasked,
+    findIssues: unasked,
     createIssue: unasked,
     updateIssue: unasked,
     commentOnIssue: unasked,
     tipOf: unasked,
     changedFiles: unasked,
     propose: unasked,
+    findProposal: unasked,
+    closeProposal: unasked,
   };
   return { host, comments, asked };
 }

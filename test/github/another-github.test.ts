@@ -87,10 +87,10 @@ test("the issue is created with its label, found among pull requests, closed, re
   const label = { name: "tocsin: drift", color: "d93f0b", description: "what Azure has is not what git says" };
   await post("/issues", { title: "forged", body: bodyOf("forged"), labels: [] });
   const created = await host.createIssue({ title: "Drift", body: bodyOf("one"), label });
-  expect(await (await open()).findIssue(marker, label.name)).toEqual(created);
+  expect(await (await open()).findIssues(marker, label.name)).toEqual([created]);
   expect(await host.updateIssue(created, { body: bodyOf("two"), state: "closed" })).toMatchObject({ state: "closed" });
   await host.commentOnIssue(created, "it is gone");
-  const closed = await (await open()).findIssue(marker, label.name);
+  const [closed] = await (await open()).findIssues(marker, label.name);
   expect(closed).toMatchObject({ number: created.number, state: "closed", body: bodyOf("two") });
   expect(await host.updateIssue(created, { state: "open", title: "Drift again" })).toMatchObject({
     state: "open",

@@ -70,7 +70,7 @@ const needs: readonly {
     permissions: { ...everything, issues: undefined },
     lacks: "issues: read",
     tries: "list the issues labelled `drift`",
-    act: (host) => host.findIssue(marker, "drift"),
+    act: (host) => host.findIssues(marker, "drift"),
   },
   {
     permissions: { ...everything, contents: undefined },

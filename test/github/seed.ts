@@ -88,6 +88,7 @@ export function addPullRequest(
     readonly body?: string;
     readonly author?: string;
     readonly base?: string;
+    readonly state?: "open" | "closed";
   },
 ): Issue & { readonly pullRequest: PullRequest } {
   const { head, title = "A pull request", body = null, author = "octocat", base = repository.defaultBranch } = given;

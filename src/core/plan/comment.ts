@@ -37,7 +37,11 @@ export interface FramedText {
  * The first line of what we write, by which it is found again. One for each purpose, workspace and environment; no name
  * in it can end the HTML comment it is.
  */
-export function markerOf(purpose: "plan" | "drift" | "validate", workspace: string, environment?: string): string {
+export function markerOf(
+  purpose: "plan" | "drift" | "adopt" | "validate",
+  workspace: string,
+  environment?: string,
+): string {
   return `<!-- ${["tocsin", purpose, workspace, ...(environment === undefined ? [] : [environment])].map(encodeURIComponent).join(" ")} -->`;
 }
 

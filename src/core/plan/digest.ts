@@ -42,6 +42,11 @@ export function digestOfPlan(digests: readonly string[], environment: Environmen
   return hash([environment.stack, environment.name, environment.subscription.toLowerCase(), ...digests.toSorted()]);
 }
 
+/** The digest of files that are to be written, by which a run knows what an earlier one has asked for. */
+export function digestOfFiles(files: readonly { readonly path: string; readonly text: string }[]): string {
+  return hash(files.map(({ path, text }) => JSON.stringify([path, text])).toSorted());
+}
+
 function hash(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

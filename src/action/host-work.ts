@@ -1,0 +1,34 @@
+import { exitCode } from "../cli/exit-code.ts";
+import { HostError } from "../ports/pull-request-host.ts";
+import type { ActionRun } from "./run.ts";
+
+/** What came of something that GitHub was asked for. */
+export type HostWork<T> =
+  | { readonly done: true; readonly value: T }
+  /** What the run is to return for it, where nothing worse happened. */
+  | { readonly done: false; readonly code: number };
+
+/**
+ * Does something with GitHub, whose refusal takes nothing away from what Azure answered: it is told beside the run and in
+ * its summary. A permission that the job has not got is nobody's failure; that GitHub did not do it is one.
+ */
+export async function withHost<T>(what: string, run: ActionRun, work: () => Promise<T>): Promise<HostWork<T>> {
+  try {
+    return { done: true, value: await work() };
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    const { permission, message, tried, reason } = error;
+    const isForbidden = reason === "forbidden";
+    const told = isForbidden && permission !== undefined ? wants(permission) : `${message} (${tried})`;
+    run.runner.annotate({
+      level: isForbidden ? "notice" : "error",
+      title: "tocsin drift",
+      message: `${what}: ${told}`,
+    });
+    return { done: false, code: isForbidden ? exitCode.fine : exitCode.azure };
+  }
+}
+
+function wants(permission: string): string {
+  return `the token may not do that; give the job \`${permission}\` in its \`permissions\``;
+}
