@@ -3,7 +3,7 @@ import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "../core/language/workspace.ts";
 import type { AzureReader, AzureWriter } from "../ports/azure.ts";
 import { connect, type Connection, type Environment } from "./cloud.ts";
-import { openCredential } from "./credential.ts";
+import { type NamedCredential, openCredential } from "./credential.ts";
 import { type DoorParts, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
 import type { AzureEvent, Clock } from "./event.ts";
 import { readerOver } from "./reader.ts";
@@ -25,6 +25,8 @@ export interface AzureOptions {
   readonly version: string;
   /** Values that no error and no event may show, in whatever encoding. */
   readonly secrets: readonly string[];
+  /** Told of every token that signing in brings, whoever gave it out, so that a log can be kept from showing it. */
+  readonly onSecret?: ((value: string) => void) | undefined;
   readonly credential?: TokenCredential | undefined;
   readonly httpClient?: HttpClient | undefined;
   readonly onEvent?: ((event: AzureEvent) => void) | undefined;
@@ -54,7 +56,7 @@ export function openVaults(options: AzureOptions): Vaults {
   const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
   const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
   const connection = connect(cloud, { endpoint, env });
-  const credential = options.credential ?? credentialFor(connection, env, scrub);
+  const credential = credentialFor(connection, options, scrub);
   return vaultsOver(connection, {
     clock,
     openParts: async (own) => {
@@ -68,7 +70,7 @@ async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versi
   const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
   const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
   const connection = connect(cloud, { endpoint, env });
-  const credential = options.credential ?? credentialFor(connection, env, scrub);
+  const credential = credentialFor(connection, options, scrub);
   const line = await openLine({ connection, credential, version, httpClient });
   const turns = openTurns(clock, atOnce);
   return {
@@ -77,9 +79,27 @@ async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versi
   };
 }
 
-function credentialFor(connection: Connection, env: Environment, scrub: Scrub): TokenCredential {
-  if (connection.signIn === "credential") return openCredential({ connection, env, scrub });
-  return { getToken: () => Promise.resolve(null) };
+/** The credential of a run; every token it gives is told before it is used. */
+function credentialFor(connection: Connection, options: AzureOptions, scrub: Scrub): NamedCredential {
+  const { env, httpClient, onSecret = () => undefined } = options;
+  const credential =
+    options.credential !== undefined
+      ? named("a credential of the caller's", options.credential)
+      : connection.signIn === "credential"
+        ? openCredential({ connection, env, scrub, httpClient, onSecret })
+        : named("nobody", { getToken: () => Promise.resolve(null) });
+  return {
+    ...credential,
+    getToken: async (scopes, asked) => {
+      const token = await credential.getToken(scopes, asked);
+      if (token !== null) onSecret(token.token);
+      return token;
+    },
+  };
+}
+
+function named(way: string, credential: TokenCredential): NamedCredential {
+  return { way, shown: () => undefined, getToken: (scopes, asked) => credential.getToken(scopes, asked) };
 }
 
 // What the sign-in and the proxy put into the texts of errors, should they ever.

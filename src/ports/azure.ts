@@ -1,3 +1,4 @@
+import type { ShownAssertion } from "../core/federated-credential.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 
 /** A type of resource in ARM with the api-versions we speak, newest first; reads and writes use the same one. */
@@ -64,6 +65,8 @@ export class AzureError extends Error {
   /** Azure's own code, such as `LinkedAuthorizationFailed`. */
   readonly code: string | undefined;
   readonly correlationId: string | undefined;
+  /** What a refused sign-in by OpenID Connect had shown. */
+  readonly shown: ShownAssertion | undefined;
 
   constructor(
     message: string,
@@ -73,6 +76,7 @@ export class AzureError extends Error {
       status?: number | undefined;
       code?: string | undefined;
       correlationId?: string | undefined;
+      shown?: ShownAssertion | undefined;
       cause?: unknown;
     },
   ) {
@@ -83,5 +87,6 @@ export class AzureError extends Error {
     this.status = details.status;
     this.code = details.code;
     this.correlationId = details.correlationId;
+    this.shown = details.shown;
   }
 }
