@@ -1,10 +1,11 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "../core/language/workspace.ts";
-import type { AzureReader, AzureWriter } from "../ports/azure.ts";
+import type { AzureAccess, AzureReader, AzureWriter } from "../ports/azure.ts";
+import { accessOver } from "./access.ts";
 import { connect, type Connection, type Environment } from "./cloud.ts";
 import { type NamedCredential, openCredential } from "./credential.ts";
-import { type DoorParts, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
+import { type DoorParts, openAccessDoor, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
 import type { AzureEvent, Clock } from "./event.ts";
 import { readerOver } from "./reader.ts";
 import { openPurse } from "./retry.ts";
@@ -48,6 +49,15 @@ export async function openAzure(options: AzureOptions): Promise<{ reader: AzureR
   };
 }
 
+/** A reader, and what tells whether this run can use it; neither can write. */
+export async function openAccess(options: AzureOptions): Promise<{ reader: AzureReader; access: AzureAccess }> {
+  const { parts, versions, credential } = await prepare(options);
+  return {
+    reader: readerOver(openReadingDoor(parts), versions),
+    access: accessOver(openAccessDoor(parts), { connection: parts.connection, credential }),
+  };
+}
+
 // Azure's limits are the real bound (pacing.ts); this one keeps the first burst and the sockets within reason.
 const atOnce = 8;
 
@@ -66,7 +76,9 @@ export function openVaults(options: AzureOptions): Vaults {
   });
 }
 
-async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versions: Versions }> {
+async function prepare(
+  options: AzureOptions,
+): Promise<{ parts: DoorParts; versions: Versions; credential: NamedCredential }> {
   const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
   const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
   const connection = connect(cloud, { endpoint, env });
@@ -76,6 +88,7 @@ async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versi
   return {
     parts: { connection, line, clock, turns, purse: openPurse(), scrub, onEvent },
     versions: openVersions(onEvent),
+    credential,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ShownAssertion } from "../core/federated-credential.ts";
 import type { Json, JsonObject } from "../core/json.ts";
+import type { Place } from "../core/resource.ts";
+import type { Permission } from "../core/rights/permission.ts";
 
 /** A type of resource in ARM with the api-versions we speak, newest first; reads and writes use the same one. */
 export interface ArmType {
@@ -36,6 +38,32 @@ export interface AzureReader {
   /** The resource, or nothing where Azure says 404 for it. */
   get(type: ArmType, armId: string, signal: AbortSignal): Promise<ArmResource | undefined>;
   ask(question: Question, signal: AbortSignal): AsyncIterable<Json>;
+}
+
+/** As whom a run is signed in, by what its token says of itself; what it does not say is absent. */
+export interface SignedIn {
+  /** `GitHub OpenID Connect`, `Azure CLI`, … */
+  readonly way: string;
+  readonly is: "application" | "person";
+  readonly tenant?: string;
+  readonly client?: string;
+  /** The object in the tenant that roles are assigned to. */
+  readonly object?: string;
+  readonly name?: string;
+  /** What was shown for it, where it is a token of somebody else's. */
+  readonly shown?: ShownAssertion;
+}
+
+/** What `doctor` asks of Azure besides: whether what is needed is there, and what this identity may do. */
+export interface AzureAccess {
+  /** Nobody over plain http, where no credential is sent. */
+  signIn(signal: AbortSignal): Promise<SignedIn | undefined>;
+  subscription(id: string, signal: AbortSignal): Promise<{ readonly name: string; readonly state: string }>;
+  hasResourceGroup(place: Place, signal: AbortSignal): Promise<boolean>;
+  /** `Registered`, or what else Azure says of a namespace in a subscription. */
+  registration(subscription: string, namespace: string, signal: AbortSignal): Promise<string>;
+  /** What the roles of this identity allow in a resource group, each by itself. */
+  permissions(place: Place, signal: AbortSignal): Promise<readonly Permission[]>;
 }
 
 /** What `apply` may do besides. */
