@@ -1,6 +1,7 @@
 import { isList, isObject, type Json } from "../core/json.ts";
 import type { Permission } from "../core/rights/permission.ts";
-import type { AzureAccess, SignedIn } from "../ports/azure.ts";
+import type { SignedIn } from "../core/rights/signed-in.ts";
+import type { AzureAccess } from "../ports/azure.ts";
 import { claimsOf } from "./claims.ts";
 import type { Connection } from "./cloud.ts";
 import type { NamedCredential } from "./credential.ts";
@@ -65,22 +66,26 @@ export function accessOver(door: Door<"GET">, signing: Signing): AzureAccess {
   };
 }
 
-async function signIn({ connection, credential }: Signing, signal: AbortSignal): Promise<SignedIn | undefined> {
+async function signIn({ connection, credential }: Signing, signal: AbortSignal): ReturnType<AzureAccess["signIn"]> {
   if (connection.signIn === "none") return undefined;
   const token = await credential.getToken([connection.scope], { abortSignal: signal });
-  const claims = claimsOf(token?.token ?? "");
+  const as = ownerOf(token?.token ?? "", credential.way);
   const shown = credential.shown();
-  // https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+  return shown === undefined ? { as } : { as, shown };
+}
+
+// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+function ownerOf(token: string, way: string): SignedIn {
+  const claims = claimsOf(token);
   const person = claims["upn"] ?? claims["unique_name"] ?? claims["preferred_username"];
   const known = {
     tenant: claims["tid"],
     client: claims["appid"] ?? claims["azp"],
     object: claims["oid"],
     name: person ?? claims["app_displayname"],
-    shown,
   };
   const present = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-  return { way: credential.way, is: person === undefined ? "application" : "person", ...present };
+  return { way, is: person === undefined ? "application" : "person", ...present };
 }
 
 function callFor(

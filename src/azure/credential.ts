@@ -1,7 +1,11 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
-import { federatedCredentialCommands, type ShownAssertion } from "../core/federated-credential.ts";
+import {
+  federatedCredentialCommands,
+  type RefusedFederation,
+  type ShownAssertion,
+} from "../core/federated-credential.ts";
 import { AzureError } from "../ports/azure.ts";
 import { shownBy } from "./claims.ts";
 import { type Connection, type Environment, isKnownAuthority } from "./cloud.ts";
@@ -185,20 +189,32 @@ function unauthenticated(
   const unasked = /\b(?:endpoints_resolution_error|network_error)\b/.test(said)
     ? ` — is ${authorityHost} right (AZURE_AUTHORITY_HOST), does it answer, and is its certificate trusted (NODE_EXTRA_CA_CERTS)?`
     : "";
-  const facts = shown === undefined ? "" : ` — ${whatWasShown(shown, said, valueOf(signIn, "AZURE_CLIENT_ID"))}`;
+  const federation = shown === undefined ? undefined : refusedFederation({ shown, said, signIn });
+  const facts = federation === undefined ? "" : ` — ${whatWasShown(federation)}`;
   const text = `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${missing}${facts}`;
-  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried: `sign in with ${way.name}`, shown });
+  const tried = `sign in with ${way.name}`;
+  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried, federation });
 }
 
 /**
- * Entra says that nothing fits, and not always what it was shown; GitHub says it nowhere. The codes: no credential fits
- * the issuer (700211), audience (700212) or subject (700213; 7002138 where only the case differs), any of them (70021),
- * or the application has none at all (70025).
+ * The codes: no credential fits the issuer (700211), the audience (700212) or the subject (700213; 7002138 where only the
+ * case differs), or any of them (70021), or the application has none at all (70025).
  */
-function whatWasShown(shown: ShownAssertion, said: string, client: string): string {
+function refusedFederation(given: {
+  readonly shown: ShownAssertion;
+  readonly said: string;
+  readonly signIn: SignIn;
+}): RefusedFederation {
+  const { shown, said, signIn } = given;
+  const client = valueOf(signIn, "AZURE_CLIENT_ID");
+  return { shown, client, isUnknown: /AADSTS700(?:21\d*|25)\b/.test(said), said: signIn.scrub(said) };
+}
+
+/** Entra says that nothing fits, and not always what it was shown; GitHub says it nowhere. */
+function whatWasShown({ shown, client, isUnknown }: RefusedFederation): string {
   const { issuer, subject, audience } = shown;
   const facts = `Azure was shown issuer \`${issuer}\`, subject \`${subject}\`, audience \`${audience}\``;
-  if (!/AADSTS700(?:21\d*|25)\b/.test(said)) return facts;
+  if (!isUnknown) return facts;
   const [application = "", managed = ""] = federatedCredentialCommands(shown, client);
   return `${facts}; \`${client}\` (AZURE_CLIENT_ID) needs a federated credential with just these, in this spelling: \`${application}\`, or for a managed identity \`${managed}\``;
 }

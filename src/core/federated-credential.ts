@@ -7,6 +7,16 @@ export interface ShownAssertion {
   readonly audience: string;
 }
 
+/** A sign-in by OpenID Connect that was refused: who wanted in, what was shown, and what was said to it. */
+export interface RefusedFederation {
+  readonly shown: ShownAssertion;
+  readonly client: string;
+  /** Whether it is that no federated credential of the client's fits. */
+  readonly isUnknown: boolean;
+  /** Microsoft Entra's own words. */
+  readonly said: string;
+}
+
 /**
  * The commands that make Microsoft Entra accept what it was shown. Which of the two it takes only the administrator
  * knows: from outside an application and a managed identity look alike.

@@ -1,7 +1,8 @@
-import type { ShownAssertion } from "../core/federated-credential.ts";
+import type { RefusedFederation, ShownAssertion } from "../core/federated-credential.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { Place } from "../core/resource.ts";
 import type { Permission } from "../core/rights/permission.ts";
+import type { SignedIn } from "../core/rights/signed-in.ts";
 
 /** A type of resource in ARM with the api-versions we speak, newest first; reads and writes use the same one. */
 export interface ArmType {
@@ -40,24 +41,10 @@ export interface AzureReader {
   ask(question: Question, signal: AbortSignal): AsyncIterable<Json>;
 }
 
-/** As whom a run is signed in, by what its token says of itself; what it does not say is absent. */
-export interface SignedIn {
-  /** `GitHub OpenID Connect`, `Azure CLI`, … */
-  readonly way: string;
-  readonly is: "application" | "person";
-  readonly tenant?: string;
-  readonly client?: string;
-  /** The object in the tenant that roles are assigned to. */
-  readonly object?: string;
-  readonly name?: string;
-  /** What was shown for it, where it is a token of somebody else's. */
-  readonly shown?: ShownAssertion;
-}
-
 /** What `doctor` asks of Azure besides: whether what is needed is there, and what this identity may do. */
 export interface AzureAccess {
-  /** Nobody over plain http, where no credential is sent. */
-  signIn(signal: AbortSignal): Promise<SignedIn | undefined>;
+  /** As whom, and what was shown for it of another's token; nobody over plain http, where no credential is sent. */
+  signIn(signal: AbortSignal): Promise<{ readonly as: SignedIn; readonly shown?: ShownAssertion } | undefined>;
   subscription(id: string, signal: AbortSignal): Promise<{ readonly name: string; readonly state: string }>;
   hasResourceGroup(place: Place, signal: AbortSignal): Promise<boolean>;
   /** `Registered`, or what else Azure says of a namespace in a subscription. */
@@ -93,8 +80,8 @@ export class AzureError extends Error {
   /** Azure's own code, such as `LinkedAuthorizationFailed`. */
   readonly code: string | undefined;
   readonly correlationId: string | undefined;
-  /** What a refused sign-in by OpenID Connect had shown. */
-  readonly shown: ShownAssertion | undefined;
+  /** Of a sign-in by OpenID Connect that was refused. */
+  readonly federation: RefusedFederation | undefined;
 
   constructor(
     message: string,
@@ -104,7 +91,7 @@ export class AzureError extends Error {
       status?: number | undefined;
       code?: string | undefined;
       correlationId?: string | undefined;
-      shown?: ShownAssertion | undefined;
+      federation?: RefusedFederation | undefined;
       cause?: unknown;
     },
   ) {
@@ -115,6 +102,6 @@ export class AzureError extends Error {
     this.status = details.status;
     this.code = details.code;
     this.correlationId = details.correlationId;
-    this.shown = details.shown;
+    this.federation = details.federation;
   }
 }

@@ -75,13 +75,14 @@ describe("as whom", () => {
     [{}, { is: "application" }],
   ])("the token says of itself %j", async (claims, expected) => {
     const { access } = await accessTo(inProcess(aWorld()), jsonWebToken(claims));
-    expect(await access.signIn(never())).toEqual({ way: "a credential of the caller's", ...expected });
+    expect(await access.signIn(never())).toEqual({
+      as: { way: "a credential of the caller's", ...expected },
+    });
   });
 
   test("a token that is none says nothing, and nobody signs in over plain http", async () => {
     expect(await (await accessTo(inProcess(aWorld()), "opaque")).access.signIn(never())).toEqual({
-      way: "a credential of the caller's",
-      is: "application",
+      as: { way: "a credential of the caller's", is: "application" },
     });
     const options = { cloud: "public", env: {}, version: "1", secrets: [] } as const;
     const { access } = await openAccess({ ...options, endpoint: "http://127.0.0.1:1" });

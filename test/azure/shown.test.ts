@@ -56,9 +56,10 @@ test.each([
   "AADSTS70025: The client has no configured federated identity credentials.",
 ])("what Entra was shown and what must be set up is in the error: %s", async (words) => {
   const { list } = await listing(assertion, refusedWith(words));
-  const { message, reason, shown } = await refusedBy(list);
+  const { message, reason, federation } = await refusedBy(list);
   expect(reason).toBe("unauthenticated");
-  expect(shown).toEqual({
+  expect(federation).toMatchObject({ client, isUnknown: true });
+  expect(federation?.shown).toEqual({
     issuer: "https://token.actions.githubusercontent.com",
     subject,
     audience: "api://AzureADTokenExchange",

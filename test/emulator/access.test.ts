@@ -95,6 +95,7 @@ describe("roles", () => {
 
   test("what somebody may do is told as his roles say it", async () => {
     const world = aWorld();
+    world.groups.set(`${subscription}/rg`, { subscription, name: "rg", location: "westeurope" });
     const permissions = `${group}/providers/Microsoft.Authorization/permissions`;
     const nothing = { notActions: [], dataActions: [], notDataActions: [] };
     expect((await ask(world, "GET", permissions)).body.value).toEqual([{ ...nothing, actions: ["*"] }]);

@@ -1,3 +1,4 @@
+import { doctors } from "./doctors.ts";
 import { imports } from "./imports.ts";
 import type { Diagnostic } from "../../src/core/diagnostic.ts";
 import type {
@@ -271,6 +272,7 @@ const unreadable: WorkspaceReport = {
 /** All of them, by the name of their golden file. */
 export const reports: Readonly<Record<string, Report>> = {
   ...imports,
+  ...doctors,
   plan,
   "plan-empty": emptyPlan,
   "plan-none": noPlan,

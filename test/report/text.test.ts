@@ -45,7 +45,7 @@ function withTexts(value: unknown, replace: (text: string) => string): unknown {
 
 /** What our own code says, and nobody else: members of unions. */
 function isWord(key: string): boolean {
-  return ["command", "action", "outcome", "state", "severity", "code"].includes(key);
+  return ["command", "action", "outcome", "state", "severity", "code", "check", "canPlan", "canApply"].includes(key);
 }
 
 const hostile = fc.oneof(

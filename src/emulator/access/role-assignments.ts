@@ -1,11 +1,11 @@
 /** Microsoft.Authorization: roles, who has which, and what the caller may do at a scope. */
-import { methodNotAllowed, notServed } from "../arm/errors.ts";
+import { groupNotFound, methodNotAllowed, notServed } from "../arm/errors.ts";
 import type { Exchange } from "../arm/exchange.ts";
 import { textAt, type JsonObject } from "../arm/json.ts";
 import { bodyOf } from "../arm/read-request.ts";
 import { Refusal } from "../arm/refusal.ts";
 import type { Reply } from "../arm/request.ts";
-import { tellChange, type RoleAssignment, type World } from "../arm/world.ts";
+import { groupKey, tellChange, type RoleAssignment, type World } from "../arm/world.ts";
 import { guidOf } from "../guid.ts";
 import { permissionsOf, principalOf, scopeOf } from "./authorize.ts";
 import { roles, type Permission, type Role } from "./roles.ts";
@@ -17,6 +17,7 @@ export function authorization(exchange: Exchange, path: readonly string[]): Repl
   const [collection = "", name] = path;
   switch (collection.toLowerCase()) {
     case "permissions":
+      checkGroup(world, asked.segments);
       return { status: 200, body: { value: permissionsOf(world, asked.caller, scope).map((one) => ({ ...one })) } };
     case "roledefinitions":
       return name === undefined ? listRoles(exchange) : showRole(name);
@@ -25,6 +26,11 @@ export function authorization(exchange: Exchange, path: readonly string[]): Repl
     default:
       throw notServed(asked.method, `/${asked.segments.join("/")}`);
   }
+}
+
+function checkGroup(world: World, [, subscription = "", branch = "", group = ""]: readonly string[]): void {
+  if (branch.toLowerCase() === "resourcegroups" && !world.groups.has(groupKey(subscription, group)))
+    throw groupNotFound(group);
 }
 
 /** Gives somebody a role, by its name, or permissions of one's own; `scope` is an id of ARM's. */
