@@ -4,10 +4,10 @@
  */
 
 /** Which commands need it: those that look (`plan`, `drift`, `import`, `doctor`), or `apply` besides. */
-export type Task = "look" | "apply";
+type Task = "look" | "apply";
 
 /** Where the right has to be. */
-export type Where =
+type Where =
   | "the environment's resource groups"
   | "the subscription"
   | "what rules watch"
@@ -45,7 +45,7 @@ export function writingOf(armType: string): readonly string[] {
 }
 
 /** Reading who changed what. */
-export const activityLogAction = "Microsoft.Insights/eventtypes/values/read";
+const activityLogAction = "Microsoft.Insights/eventtypes/values/read";
 /** Making a rule act as an identity. */
 export const assignAction = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 /** Reading an action group, which a write that refers to it takes as well. */
@@ -66,10 +66,10 @@ export function needsFor(armTypes: readonly string[]): readonly Need[] {
     {
       task: "look",
       action: activityLogAction,
-      where: groups,
+      where: "the subscription",
       because: "the activity log says who changed what, and which rules Azure itself switched off",
       role: "Monitoring Reader",
-      without: "a plan and a drift do not say who; `systemData` says it of some types",
+      without: "who changed it is told only of the types that say it themselves (`systemData`)",
     },
     {
       task: "look",
