@@ -62,7 +62,7 @@ const lazy = [
   /^@azure\/(identity|arm-monitor)$/,
   /^octokit$/,
   /^src\/action\/(validate|fork-comment|plan|apply|drift)\.ts$/,
-  /^src\/cli\/(init|validate|show|plan|apply|drift|import|import-update|emulator|emulator-tls)\.ts$/,
+  /^src\/cli\/(init|doctor|validate|show|plan|apply|drift|import|import-update|emulator|emulator-tls)\.ts$/,
 ];
 
 /** Not to be loaded by what a module imports, directly or on the way. */

@@ -14,6 +14,9 @@ import { renderJson } from "../src/report/json.ts";
 import { compiled, definitionsOf } from "./support/definitions.ts";
 import { bodyOf, importFrom } from "./support/importing.ts";
 import { imports } from "./report/imports.ts";
+import { assignRole } from "../src/emulator/access/role-assignments.ts";
+import { doctors } from "./report/doctors.ts";
+import { aWorld, examined, identity, own } from "./support/doctoring.ts";
 import { seed } from "../src/emulator/arm/seed.ts";
 import { emulatedAzure } from "./support/emulated-azure.ts";
 import { runs } from "./support/runs.ts";
@@ -179,6 +182,14 @@ describe("what is written with --format json", () => {
     );
   });
 
+  test("of a doctor too", async () => {
+    Object.values(doctors).forEach(check);
+    const world = aWorld();
+    check(await examined({ world }));
+    assignRole(world, { principalId: identity, scope: own, role: "Monitoring Reader" });
+    check(await examined({ world, env: {} }));
+  });
+
   test("is of the type that is published", () => {
     // The compiler is the test: every report is a value of its schema's type.
     const typed: Published = (report) => report;
@@ -206,6 +217,7 @@ type Published = (
     | Says<"import-update">
     | Says<"show-list">
     | Says<"show">
+    | Says<"doctor">
     | Says<"workspace">,
 ) => FromSchema<(typeof outputSchemas)[Report["command"]]>;
 

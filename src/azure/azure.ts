@@ -1,10 +1,11 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "../core/language/workspace.ts";
-import type { AzureReader, AzureWriter } from "../ports/azure.ts";
+import type { AzureAccess, AzureReader, AzureWriter } from "../ports/azure.ts";
+import { accessOver } from "./access.ts";
 import { connect, type Connection, type Environment } from "./cloud.ts";
-import { openCredential } from "./credential.ts";
-import { type DoorParts, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
+import { type NamedCredential, openCredential } from "./credential.ts";
+import { type DoorParts, openAccessDoor, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
 import type { AzureEvent, Clock } from "./event.ts";
 import { readerOver } from "./reader.ts";
 import { openPurse } from "./retry.ts";
@@ -25,6 +26,8 @@ export interface AzureOptions {
   readonly version: string;
   /** Values that no error and no event may show, in whatever encoding. */
   readonly secrets: readonly string[];
+  /** Told of every token that signing in brings, whoever gave it out, so that a log can be kept from showing it. */
+  readonly onSecret?: ((value: string) => void) | undefined;
   readonly credential?: TokenCredential | undefined;
   readonly httpClient?: HttpClient | undefined;
   readonly onEvent?: ((event: AzureEvent) => void) | undefined;
@@ -46,6 +49,15 @@ export async function openAzure(options: AzureOptions): Promise<{ reader: AzureR
   };
 }
 
+/** A reader, and what tells whether this run can use it; neither can write. */
+export async function openAccess(options: AzureOptions): Promise<{ reader: AzureReader; access: AzureAccess }> {
+  const { parts, versions, credential } = await prepare(options);
+  return {
+    reader: readerOver(openReadingDoor(parts), versions),
+    access: accessOver(openAccessDoor(parts), { connection: parts.connection, credential }),
+  };
+}
+
 // Azure's limits are the real bound (pacing.ts); this one keeps the first burst and the sockets within reason.
 const atOnce = 8;
 
@@ -54,7 +66,7 @@ export function openVaults(options: AzureOptions): Vaults {
   const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
   const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
   const connection = connect(cloud, { endpoint, env });
-  const credential = options.credential ?? credentialFor(connection, env, scrub);
+  const credential = credentialFor(connection, options, scrub);
   return vaultsOver(connection, {
     clock,
     openParts: async (own) => {
@@ -64,22 +76,43 @@ export function openVaults(options: AzureOptions): Vaults {
   });
 }
 
-async function prepare(options: AzureOptions): Promise<{ parts: DoorParts; versions: Versions }> {
+async function prepare(
+  options: AzureOptions,
+): Promise<{ parts: DoorParts; versions: Versions; credential: NamedCredential }> {
   const { cloud, endpoint, env, version, clock = systemClock, onEvent = () => undefined, httpClient } = options;
   const scrub = scrubber([...options.secrets, ...secretsIn(env)]);
   const connection = connect(cloud, { endpoint, env });
-  const credential = options.credential ?? credentialFor(connection, env, scrub);
+  const credential = credentialFor(connection, options, scrub);
   const line = await openLine({ connection, credential, version, httpClient });
   const turns = openTurns(clock, atOnce);
   return {
     parts: { connection, line, clock, turns, purse: openPurse(), scrub, onEvent },
     versions: openVersions(onEvent),
+    credential,
   };
 }
 
-function credentialFor(connection: Connection, env: Environment, scrub: Scrub): TokenCredential {
-  if (connection.signIn === "credential") return openCredential({ connection, env, scrub });
-  return { getToken: () => Promise.resolve(null) };
+/** The credential of a run; every token it gives is told before it is used. */
+function credentialFor(connection: Connection, options: AzureOptions, scrub: Scrub): NamedCredential {
+  const { env, httpClient, onSecret = () => undefined } = options;
+  const credential =
+    options.credential !== undefined
+      ? named("a credential of the caller's", options.credential)
+      : connection.signIn === "credential"
+        ? openCredential({ connection, env, scrub, httpClient, onSecret })
+        : named("nobody", { getToken: () => Promise.resolve(null) });
+  return {
+    ...credential,
+    getToken: async (scopes, asked) => {
+      const token = await credential.getToken(scopes, asked);
+      if (token !== null) onSecret(token.token);
+      return token;
+    },
+  };
+}
+
+function named(way: string, credential: TokenCredential): NamedCredential {
+  return { way, shown: () => undefined, getToken: (scopes, asked) => credential.getToken(scopes, asked) };
 }
 
 // What the sign-in and the proxy put into the texts of errors, should they ever.

@@ -1,7 +1,13 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
+import {
+  federatedCredentialCommands,
+  type RefusedFederation,
+  type ShownAssertion,
+} from "../core/federated-credential.ts";
 import { AzureError } from "../ports/azure.ts";
+import { shownBy } from "./claims.ts";
 import { type Connection, type Environment, isKnownAuthority } from "./cloud.ts";
 import { githubAssertion } from "./github-assertion.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
@@ -14,13 +20,23 @@ export interface SignIn {
   readonly env: Environment;
   readonly scrub: Scrub;
   readonly httpClient?: HttpClient | undefined;
+  /** Told of every token that is got, so that nobody prints it. */
+  readonly onSecret?: ((value: string) => void) | undefined;
+}
+
+/** A credential that can say how it signs in. */
+export interface NamedCredential extends TokenCredential {
+  /** `GitHub OpenID Connect`, `Azure CLI`, … */
+  readonly way: string;
+  /** What the token service was last shown of an OpenID Connect token; nothing where that is not how it signs in. */
+  readonly shown: () => ShownAssertion | undefined;
 }
 
 /** A way to sign in: its name, the variables it needs, all of them set or not at all. */
 interface Way {
   readonly name: string;
   readonly needs: readonly string[];
-  readonly open: (identity: typeof Identity, signIn: SignIn) => TokenCredential;
+  readonly open: (identity: typeof Identity, signIn: SignIn, onAssertion: (token: string) => void) => TokenCredential;
 }
 
 /*
@@ -33,7 +49,7 @@ const ways: readonly Way[] = [
   {
     name: "GitHub OpenID Connect",
     needs: ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
-    open: (identity, signIn) =>
+    open: (identity, signIn, onAssertion) =>
       new identity.ClientAssertionCredential(
         valueOf(signIn, "AZURE_TENANT_ID"),
         valueOf(signIn, "AZURE_CLIENT_ID"),
@@ -42,6 +58,7 @@ const ways: readonly Way[] = [
           token: valueOf(signIn, "ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
           audience: signIn.connection.federationAudience,
           httpClient: signIn.httpClient,
+          onToken: onAssertion,
         }),
         common(signIn),
       ),
@@ -103,17 +120,25 @@ const azureCli: Way = {
  * The sign-in library is loaded when the first token is asked for. Fails with AzureError `unauthenticated`, which says
  * which way was tried, what Microsoft Entra answered, and what to set.
  */
-export function openCredential(signIn: SignIn): TokenCredential {
+export function openCredential(signIn: SignIn): NamedCredential {
   const way = chosenWay(signIn.env);
+  const { onSecret = () => undefined } = signIn;
   let opened: TokenCredential | undefined;
+  let shown: ShownAssertion | undefined;
+  const onAssertion = (token: string): void => {
+    onSecret(token);
+    shown = shownBy(token);
+  };
   return {
+    way: way.name,
+    shown: () => shown,
     getToken: async (scopes, options) => {
       try {
-        opened ??= way.open(await import("@azure/identity"), signIn);
+        opened ??= way.open(await import("@azure/identity"), signIn, onAssertion);
         return await opened.getToken(scopes, options);
       } catch (error) {
         if (options?.abortSignal?.aborted === true) throw error;
-        throw unauthenticated(error, way, signIn);
+        throw unauthenticated(error, { way, signIn, shown });
       }
     },
   };
@@ -153,7 +178,10 @@ function valueOf({ env }: SignIn, name: string): string {
   return env[name] ?? "";
 }
 
-function unauthenticated(error: unknown, way: Way, signIn: SignIn): AzureError {
+function unauthenticated(
+  error: unknown,
+  { way, signIn, shown }: { readonly way: Way; readonly signIn: SignIn; readonly shown: ShownAssertion | undefined },
+): AzureError {
   const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
   const missing = way === azureCli ? ` — ${whatIsMissing(signIn.env)}` : "";
   const { authorityHost } = signIn.connection;
@@ -161,8 +189,34 @@ function unauthenticated(error: unknown, way: Way, signIn: SignIn): AzureError {
   const unasked = /\b(?:endpoints_resolution_error|network_error)\b/.test(said)
     ? ` — is ${authorityHost} right (AZURE_AUTHORITY_HOST), does it answer, and is its certificate trusted (NODE_EXTRA_CA_CERTS)?`
     : "";
-  const text = `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${missing}`;
-  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried: `sign in with ${way.name}` });
+  const federation = shown === undefined ? undefined : refusedFederation({ shown, said, signIn });
+  const facts = federation === undefined ? "" : ` — ${whatWasShown(federation)}`;
+  const text = `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${missing}${facts}`;
+  const tried = `sign in with ${way.name}`;
+  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried, federation });
+}
+
+/**
+ * The codes: no credential fits the issuer (700211), the audience (700212) or the subject (700213; 7002138 where only the
+ * case differs), or any of them (70021), or the application has none at all (70025).
+ */
+function refusedFederation(given: {
+  readonly shown: ShownAssertion;
+  readonly said: string;
+  readonly signIn: SignIn;
+}): RefusedFederation {
+  const { shown, said, signIn } = given;
+  const client = valueOf(signIn, "AZURE_CLIENT_ID");
+  return { shown, client, isUnknown: /AADSTS700(?:21\d*|25)\b/.test(said), said: signIn.scrub(said) };
+}
+
+/** Entra says that nothing fits, and not always what it was shown; GitHub says it nowhere. */
+function whatWasShown({ shown, client, isUnknown }: RefusedFederation): string {
+  const { issuer, subject, audience } = shown;
+  const facts = `Azure was shown issuer \`${issuer}\`, subject \`${subject}\`, audience \`${audience}\``;
+  if (!isUnknown) return facts;
+  const [application = "", managed = ""] = federatedCredentialCommands(shown, client);
+  return `${facts}; \`${client}\` (AZURE_CLIENT_ID) needs a federated credential with just these, in this spelling: \`${application}\`, or for a managed identity \`${managed}\``;
 }
 
 function whatIsMissing(env: Environment): string {

@@ -7,7 +7,7 @@ import {
 import type { TokenCredential } from "@azure/identity";
 import { type Connection, isLoopback } from "./cloud.ts";
 import type { Answer, Line, Method } from "./exchange.ts";
-import { isReadable, isVaultSecret, isWritable, pathOf } from "./paths.ts";
+import { isAboutAccess, isReadable, isVaultSecret, isWritable, pathOf } from "./paths.ts";
 import { errorOf } from "./refusal.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
 import { type Call, settle, type Settling } from "./settle.ts";
@@ -35,6 +35,11 @@ export function openReadingDoor(parts: DoorParts): Door<"GET"> {
 /** A door that lets single resources through, to be read, replaced or deleted. */
 export function openWritingDoor(parts: DoorParts): Door<Method> {
   return openDoor(parts, (method, url) => (method === "GET" ? isReadable(url) : isWritable(url)));
+}
+
+/** A door that lets nothing through but GETs of what is there and what one may do. */
+export function openAccessDoor(parts: DoorParts): Door<"GET"> {
+  return openDoor(parts, (method, url) => method === "GET" && isAboutAccess(url));
 }
 
 /** A door that lets nothing through but GETs of single secrets of one key vault. */

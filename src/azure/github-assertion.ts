@@ -16,6 +16,8 @@ export function githubAssertion(given: {
   token: string;
   audience: string;
   httpClient: HttpClient | undefined;
+  /** Told of every token, before anybody else sees it. */
+  onToken: (token: string) => void;
 }): () => Promise<string> {
   const pipeline = createPipelineFromOptions({});
   const httpClient = given.httpClient ?? createDefaultHttpClient();
@@ -28,6 +30,7 @@ export function githubAssertion(given: {
     const value = response.status === 200 ? tokenIn(response.bodyAsText ?? "") : undefined;
     if (value === undefined)
       throw new Error(`GitHub gave no token for the audience ${given.audience}: it answered ${response.status}`);
+    given.onToken(value);
     return value;
   };
 }

@@ -41,6 +41,11 @@ export function activityLogTarget(question: Question): Target {
   };
 }
 
+/** A subscription, one of its resource groups, or one of its resource providers; or what is asked about one. */
+export function placeTarget(segments: readonly string[], apiVersion: string): Target {
+  return { segments: ["subscriptions", ...segments], query: { "api-version": apiVersion } };
+}
+
 /** The address of a target at an endpoint; throws on a segment that would lead elsewhere (`..`, nothing). */
 export function urlOf(origin: string, target: Target): URL {
   const odd = target.segments.find((segment) => segment === "" || segment === "." || segment === "..");
@@ -73,6 +78,16 @@ const writable = new RegExp(
 /** True for paths that reading needs: lists and resources of a provider in a subscription or one of its groups. */
 export function isReadable(url: URL): boolean {
   return readable.test(url.pathname);
+}
+
+const asked = new RegExp(
+  String.raw`^/subscriptions${segment}(?:/resourceGroups${segment}(?:/providers/Microsoft\.Authorization/permissions)?|/providers${segment})?$`,
+  "i",
+);
+
+/** True for paths that tell what is there and what one may do: no resource is among them. */
+export function isAboutAccess(url: URL): boolean {
+  return asked.test(url.pathname);
 }
 
 /** True for the path of one secret of a key vault, of its newest version or of one. */

@@ -76,8 +76,8 @@ interface Page {
 
 type FirstPage = Omit<Page, "items">;
 
-// Every page or an error, a missing resource group included: an empty list must mean that nothing is there.
-async function* pages(door: Door<"GET">, first: FirstPage, signal: AbortSignal): AsyncGenerator<Page> {
+/** Every page or an error, a missing resource group included: an empty list must mean that nothing is there. */
+export async function* pages(door: Door<"GET">, first: FirstPage, signal: AbortSignal): AsyncGenerator<Page> {
   const seen = new Set<string>([first.call.url.href]);
   let { answer, call } = first;
   for (;;) {

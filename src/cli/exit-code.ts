@@ -1,4 +1,5 @@
 import { hasErrors } from "../core/diagnostic.ts";
+import type { DoctorReport } from "../core/plan/doctor-report.ts";
 import type { ApplyReport, ImportReport, Planned, Report } from "../core/plan/report.ts";
 import type { ToldUpdate, UpdateReport } from "../core/plan/update-report.ts";
 
@@ -37,6 +38,8 @@ export function exitCodeOf(report: Report): number {
       return ofImport(report);
     case "import-update":
       return ofUpdate(report);
+    case "doctor":
+      return ofDoctor(report);
   }
 }
 
@@ -55,6 +58,13 @@ function ofApply({ planned, refused = [], results }: ApplyReport): number {
 /** What could not be written is to be done by hand; all else is in the files now. */
 function ofUpdate({ updated }: UpdateReport): number {
   return updated === undefined || updated.resources.some(isLeft) ? exitCode.wrong : exitCode.fine;
+}
+
+/** What has to be mended goes before what Azure did not answer: it is so, whatever the rest will be. */
+function ofDoctor({ checks, environments }: DoctorReport): number {
+  const bad = [...checks, ...environments.flatMap((one) => one.checks)].filter(({ state }) => state === "bad");
+  if (bad.some(({ unanswered }) => unanswered !== true)) return exitCode.wrong;
+  return bad.length > 0 ? exitCode.azure : exitCode.fine;
 }
 
 function isLeft({ outcome, left }: ToldUpdate): boolean {

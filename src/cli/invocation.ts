@@ -15,6 +15,7 @@ export interface CommonOptions {
 /** What the command line asks for. */
 export type Invocation =
   | { readonly command: "init" }
+  | { readonly command: "doctor" }
   | { readonly command: "validate"; readonly paths: readonly string[] }
   | { readonly command: "show"; readonly name?: string }
   | {

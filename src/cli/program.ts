@@ -65,6 +65,10 @@ export function createProgram(perform: Perform, { version, output, styleTitle }:
     .action((name?: string) => act(name === undefined ? { command: "show" } : { command: "show", name }));
 
   program.commandsGroup("Plan and apply:");
+  addCommand(program, "doctor", "say what is missing of sign-in, roles, groups and secrets", [
+    ["tocsin doctor", "for every environment; writes nothing"],
+    ["tocsin doctor -e production", "in a workflow, also which OIDC subject Azure was shown"],
+  ]).action(() => act({ command: "doctor" }));
   addCommand(program, "plan", "show what would change in Azure (exit code 2: something would)", [
     ["tocsin plan -e production", "everything"],
     ["tocsin plan -e production cpu-high", "one rule and the groups it needs"],

@@ -33,6 +33,8 @@ async function perform(invocation: Invocation, session: Session): Promise<number
   switch (invocation.command) {
     case "init":
       return (await import("./init.ts")).runInit(session);
+    case "doctor":
+      return (await import("./doctor.ts")).runDoctor(session);
     case "validate":
       return (await import("./validate.ts")).runValidate(invocation, session);
     case "show":

@@ -58,7 +58,7 @@ export async function readAzure({ stack, kinds, reader, signal }: Surveying): Pr
  * its cloud does not have the type. Whoever wants none of them need not care.
  * https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider
  */
-function canHaveNone(error: unknown): boolean {
+export function canHaveNone(error: unknown): boolean {
   return error instanceof AzureError && error.code !== undefined && absentTypes.has(error.code);
 }
 

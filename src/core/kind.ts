@@ -100,6 +100,8 @@ export interface KindDefinition<Settings extends object> {
   readonly appearsLate?: boolean;
   /** The operation of the activity log by which Azure itself switches such a resource off; absent where it never does. */
   readonly switchedOffBy?: string;
+  /** Actions that whoever writes such a resource needs on what it watches besides reading it, by the ARM type of that in lower case. */
+  readonly needsOn?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Somebody or something that is told of an alert. `to` is what may be shown; a secret address is not in it. */
@@ -125,7 +127,7 @@ export interface Alert {
 export type Kind = Required<Omit<KindDefinition<JsonObject>, Absent>> & Pick<KindDefinition<JsonObject>, Absent>;
 
 /** What a kind may not have, and no default stands for: most do nothing to the alerts of others, and have no such limit. */
-type Absent = "mostPerSubscription" | "processes" | "switchedOffBy" | "doubtfulNames";
+type Absent = "mostPerSubscription" | "processes" | "switchedOffBy" | "doubtfulNames" | "needsOn";
 
 /** Seals a kind's own type of settings behind the one plain interface. */
 export function defineKind<Settings extends object>(definition: KindDefinition<Settings>): Kind {

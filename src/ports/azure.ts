@@ -1,4 +1,8 @@
+import type { RefusedFederation, ShownAssertion } from "../core/federated-credential.ts";
 import type { Json, JsonObject } from "../core/json.ts";
+import type { Place } from "../core/resource.ts";
+import type { Permission } from "../core/rights/permission.ts";
+import type { SignedIn } from "../core/rights/signed-in.ts";
 
 /** A type of resource in ARM with the api-versions we speak, newest first; reads and writes use the same one. */
 export interface ArmType {
@@ -37,6 +41,18 @@ export interface AzureReader {
   ask(question: Question, signal: AbortSignal): AsyncIterable<Json>;
 }
 
+/** What `doctor` asks of Azure besides: whether what is needed is there, and what this identity may do. */
+export interface AzureAccess {
+  /** As whom, and what was shown for it of another's token; nobody over plain http, where no credential is sent. */
+  signIn(signal: AbortSignal): Promise<{ readonly as: SignedIn; readonly shown?: ShownAssertion } | undefined>;
+  subscription(id: string, signal: AbortSignal): Promise<{ readonly name: string; readonly state: string }>;
+  hasResourceGroup(place: Place, signal: AbortSignal): Promise<boolean>;
+  /** `Registered`, or what else Azure says of a namespace in a subscription. */
+  registration(subscription: string, namespace: string, signal: AbortSignal): Promise<string>;
+  /** What the roles of this identity allow in a resource group, each by itself. */
+  permissions(place: Place, signal: AbortSignal): Promise<readonly Permission[]>;
+}
+
 /** What `apply` may do besides. */
 export interface AzureWriter {
   /** Replaces the whole resource and gives back Azure's answer. */
@@ -64,6 +80,8 @@ export class AzureError extends Error {
   /** Azure's own code, such as `LinkedAuthorizationFailed`. */
   readonly code: string | undefined;
   readonly correlationId: string | undefined;
+  /** Of a sign-in by OpenID Connect that was refused. */
+  readonly federation: RefusedFederation | undefined;
 
   constructor(
     message: string,
@@ -73,6 +91,7 @@ export class AzureError extends Error {
       status?: number | undefined;
       code?: string | undefined;
       correlationId?: string | undefined;
+      federation?: RefusedFederation | undefined;
       cause?: unknown;
     },
   ) {
@@ -83,5 +102,6 @@ export class AzureError extends Error {
     this.status = details.status;
     this.code = details.code;
     this.correlationId = details.correlationId;
+    this.federation = details.federation;
   }
 }

@@ -1,5 +1,6 @@
 import type { Report } from "../core/plan/report.ts";
 import { applyLines } from "./apply-text.ts";
+import { doctorLines } from "./doctor-text.ts";
 import { driftLines } from "./drift-text.ts";
 import { importLines } from "./import-text.ts";
 import { planLines } from "./plan-text.ts";
@@ -44,5 +45,7 @@ function linesOf(report: Report, look: TextLook): readonly Line[] {
       return showLines(report, look);
     case "import-update":
       return updateLines(report, look);
+    case "doctor":
+      return doctorLines(report);
   }
 }

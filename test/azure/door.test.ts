@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openReader } from "../../src/azure/azure.ts";
 import type { Cloud } from "../../src/core/language/workspace.ts";
 import type { Method } from "../../src/azure/exchange.ts";
-import { openLine, openReadingDoor, openWritingDoor, type DoorParts } from "../../src/azure/door.ts";
+import { openAccessDoor, openLine, openReadingDoor, openWritingDoor, type DoorParts } from "../../src/azure/door.ts";
 import { openPurse } from "../../src/azure/retry.ts";
 import { scrubber } from "../../src/core/settings/scrub.ts";
 import type { Call } from "../../src/azure/settle.ts";
@@ -152,6 +152,24 @@ test.each(["/", "/subscriptions", "/tenants", `/subscriptions/${subscription}/re
     expect(azure.seen).toEqual([]);
   },
 );
+
+test("doctor's door lets nothing through but what is there and what one may do", async () => {
+  const azure = replies(ok({}));
+  const door = openAccessDoor(await partsOver(azure));
+  const through = async (path: string): Promise<boolean> => {
+    const url = new URL(path, origin);
+    const before = azure.seen.length;
+    await door.send({ ...callOf("GET", cpu), url }, never()).catch(() => undefined);
+    return azure.seen.length > before;
+  };
+  const own = `/subscriptions/${subscription}`;
+  for (const path of [own, group, `${own}/providers/a`, `${group}/providers/Microsoft.Authorization/permissions`])
+    expect([path, await through(path)]).toEqual([path, true]);
+  for (const path of ["/subscriptions", cpu, `${group}/providers/a/b`, `${own}/providers/a/b`, `${own}/resources`])
+    expect([path, await through(path)]).toEqual([path, false]);
+  // @ts-expect-error A PUT does not fit through it, and the compiler knows.
+  await refusedBy(door.send(callOf("PUT", group), never()));
+});
 
 test.each([
   group,

@@ -10,7 +10,7 @@ function helpOf(command: string | undefined): string {
   return told;
 }
 
-test.each([undefined, "init", "validate", "show", "plan", "apply", "drift", "import", "emulator"])(
+test.each([undefined, "init", "doctor", "validate", "show", "plan", "apply", "drift", "import", "emulator"])(
   "the help of %s",
   async (command) => {
     await expect(helpOf(command)).toMatchFileSnapshot(`../golden/help/${command ?? "tocsin"}.txt`);

@@ -1,3 +1,4 @@
+import { doctors } from "./doctors.ts";
 import { imports } from "./imports.ts";
 import type { Diagnostic } from "../../src/core/diagnostic.ts";
 import type {
@@ -272,6 +273,7 @@ const unreadable: WorkspaceReport = {
 /** All of them, by the name of their golden file. */
 export const reports: Readonly<Record<string, Report>> = {
   ...imports,
+  ...doctors,
   plan,
   "plan-whose": whoseChange,
   "plan-restoring": restoring,

@@ -13,5 +13,5 @@ export function withTexts(value: unknown, replace: (text: string) => string, kep
 
 /** What our own code says, and nobody else: members of unions. */
 function isWord(key: string): boolean {
-  return ["command", "action", "outcome", "state", "severity", "code"].includes(key);
+  return ["command", "action", "outcome", "state", "severity", "code", "check", "canPlan", "canApply"].includes(key);
 }

@@ -1,5 +1,6 @@
 import type { Action, Obstacle } from "./change.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import type { DoctorReport } from "./doctor-report.ts";
 import type { Refusal } from "./guard.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Location } from "../location.ts";
@@ -19,7 +20,8 @@ export type Report =
   | ImportReport
   | ShowListReport
   | ShowReport
-  | UpdateReport;
+  | UpdateReport
+  | DoctorReport;
 
 /** What every command says when the workspace itself cannot be read: there is no stack yet, and no environment. */
 export interface WorkspaceReport {

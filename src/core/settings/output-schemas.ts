@@ -5,6 +5,7 @@ import { paging, processes } from "./paging-schemas.ts";
  * added under the same `formatVersion`, so a reader must bear unknown ones; nothing is renamed or taken away.
  */
 
+import { doctorOutput } from "./doctor-output.ts";
 import { importOutput } from "./import-output.ts";
 import {
   anything,
@@ -231,4 +232,5 @@ export const outputSchemas = {
   show,
   import: importOutput,
   "import-update": updateOutput,
+  doctor: doctorOutput,
 } as const;

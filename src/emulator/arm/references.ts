@@ -1,5 +1,7 @@
 /** What the service makes of the ids in a body: whether the caller may read them, and whether they are there. */
-import { listAt, type JsonObject } from "./json.ts";
+import type { Deed } from "../access/actions.ts";
+import { mayDo } from "../access/authorize.ts";
+import { at, isObject, listAt, type JsonObject } from "./json.ts";
 import { placeIn } from "./place.ts";
 import { Refusal } from "./refusal.ts";
 import type { Caller } from "./request.ts";
@@ -14,24 +16,32 @@ interface Referring {
 
 /**
  * ARM's own check before a write reaches its provider: the caller needs read on every action group and every scope that
- * a body names, wherever it lives (azure-monitor-baseline-alerts#416, alerts-create-metric-alert-rule.md).
+ * a body names, wherever it lives (azure-monitor-baseline-alerts#416, alerts-create-metric-alert-rule.md), and may not
+ * make a rule act as an identity that is not his to assign.
  */
 export function checkLinks(
+  world: World,
   { type, place }: Referring,
   sent: { readonly body: JsonObject; readonly caller: Caller } & Pick<Manner, "unreadable">,
 ): void {
-  const scopes = listAt(sent.body, "properties", "scopes").flatMap((id) => (typeof id === "string" ? [id] : []));
-  const links = [...type.actionGroupIds(sent.body), ...scopes].filter((id) => isBelow(id, sent.unreadable));
+  const identities = at(sent.body, "identity", "userAssignedIdentities");
+  const read = [...type.actionGroupIds(sent.body), ...listAt(sent.body, "properties", "scopes")];
+  const linked: readonly Deed[] = [
+    ...read.flatMap((scope) => (typeof scope === "string" ? [{ scope, action: `${typeIn(scope)}/read` }] : [])),
+    ...Object.keys(isObject(identities) ? identities : {}).map((scope) => ({ scope, action: assigning })),
+  ];
+  const links = linked.filter((link) => isBelow(link.scope, sent.unreadable) || !mayDo(world, sent.caller, link));
   if (links.length === 0) return;
-  const actions = links.map((id) => `${typeIn(id)}/read`);
   const objectId = sent.caller.claims["oid"] ?? sent.caller.name;
   const action = `${type.namespace}/${type.name}/write`;
   throw new Refusal({
     status: 403,
     code: "LinkedAuthorizationFailed",
-    message: `The client '${sent.caller.name}' with object id '${objectId}' has permission to perform action '${action}' on scope '${type.idOf(place)}'; however, it does not have permission to perform action(s) '${actions.join(",")}' on the linked scope(s) '${links.join(",")}' (respectively) or the linked scope(s) are invalid.`,
+    message: `The client '${sent.caller.name}' with object id '${objectId}' has permission to perform action '${action}' on scope '${type.idOf(place)}'; however, it does not have permission to perform action(s) '${links.map((link) => link.action).join(",")}' on the linked scope(s) '${links.map((link) => link.scope).join(",")}' (respectively) or the linked scope(s) are invalid.`,
   });
 }
+
+const assigning = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
 function isBelow(id: string, places: readonly string[]): boolean {
   const path = `/${id.toLowerCase().replace(/^\/+/, "")}/`;

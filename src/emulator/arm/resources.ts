@@ -163,7 +163,7 @@ export function settle(
   const accepted = former === undefined ? read : former.toToday(read, place);
   const { tenantId } = world.options;
   const situation = { version, place, existing: existing?.body, tenantId, day: sent.manner.day };
-  checkLinks(target, { body: accepted, caller: sent.caller, ...sent.manner });
+  checkLinks(world, target, { body: accepted, caller: sent.caller, ...sent.manner });
   for (const complaint of type.complaints(accepted, situation)) throw refuse(complaint);
   checkGroups(world, target, { body: accepted, ...sent.manner });
   const { before: _, ...kept } = existing ?? {};

@@ -1,4 +1,7 @@
 /** From the segments of a path to whoever answers it. ARM reads them without case, and so do we. */
+import { authorization } from "../access/role-assignments.ts";
+import { authorize } from "../access/authorize.ts";
+import { managedIdentity } from "../access/identities.ts";
 import { queryActivityLog } from "./activity-log.ts";
 import { methodNotAllowed, namespaceNotFound, notServed, typeNotFound } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
@@ -20,12 +23,14 @@ import {
   type Target,
 } from "./resources.ts";
 import {
+  checkSubscription,
   getProviders,
   getSubscription,
   listGroups,
   listLocations,
   listSubscriptions,
   listTenants,
+  registerProvider,
   resourceGroup,
   subscriptionOf,
 } from "./subscriptions.ts";
@@ -48,6 +53,9 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
   const [namespace, typeName, name, ...more] = afterProviders(branch?.toLowerCase() === "providers", rest);
   const type = namespace === undefined || typeName === undefined ? undefined : findType(namespace, typeName);
   tell(charge(exchange, { subscription: subscription.id, type }));
+  authorize(exchange);
+  const access = accessReply(exchange, { subscription, group });
+  if (access !== undefined) return access;
   switch (branch?.toLowerCase()) {
     case undefined:
       return getSubscription(world, subscription);
@@ -63,7 +71,9 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
         return listAnything(exchange, { subscription: subscription.id, resourceGroup: group });
       break;
     case "providers":
-      if (typeName === undefined) return getProviders(subscription, namespace);
+      if (typeName === undefined) return getProviders(world, subscription, namespace);
+      if (namespace !== undefined && (path[1] === "register" || path[1] === "unregister") && rest.length === 2)
+        return registerProvider(exchange, { subscription, namespace });
       if (path.slice(1).join("/") === "eventtypes/management/values") {
         return queryActivityLog(exchange, subscription.id);
       }
@@ -73,6 +83,7 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
     throw notServed(asked.method, `/${asked.segments.join("/")}`);
   }
   if (type === undefined) throw unknownType({ namespace, type: typeName, version });
+  checkSubscription(exchange, { subscription, namespace: type.namespace });
   checkVersion(type, { version, location: locationOf(world, subscription, group) });
   if (name === undefined) {
     if (asked.method !== "GET") throw methodNotAllowed(asked.method);
@@ -82,6 +93,25 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
   const place = { subscription: subscription.id, resourceGroup: group, namespace, typeName, name };
   const target = { type, place, version };
   return more[0] === undefined ? one(exchange, target) : actOnResource(exchange, target, more[0]);
+}
+
+/** What the services answer that say who somebody is and what he may; undefined for any other path. */
+function accessReply(
+  exchange: Exchange,
+  { subscription, group }: { readonly subscription: Subscription; readonly group: string | undefined },
+): Reply | undefined {
+  const { segments } = exchange.asked;
+  const own = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
+  const [namespace, ...path] = own === -1 ? [] : segments.slice(own + 1);
+  if (path.length === 0) return undefined;
+  switch (namespace?.toLowerCase()) {
+    case "microsoft.authorization":
+      return authorization(exchange, path);
+    case "microsoft.managedidentity":
+      return managedIdentity(exchange, { subscription: subscription.id, resourceGroup: group, path });
+    default:
+      return undefined;
+  }
 }
 
 function afterProviders(isHere: boolean, rest: readonly string[]): readonly string[] {

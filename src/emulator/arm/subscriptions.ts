@@ -29,13 +29,13 @@ export function subscriptionOf(world: World, id: string): Subscription {
   return made;
 }
 
-function subscriptionBody(world: World, { id, name }: Subscription): JsonObject {
+function subscriptionBody(world: World, { id, name, state = "Enabled" }: Subscription): JsonObject {
   return {
     id: `/subscriptions/${id}`,
     subscriptionId: id,
     tenantId: world.options.tenantId,
     displayName: name,
-    state: "Enabled",
+    state,
     authorizationSource: "RoleBased",
     managedByTenants: [],
   };
@@ -70,22 +70,55 @@ export function listLocations({ id }: Subscription): Reply {
 }
 
 /** GET /subscriptions/{id}/providers, and one of them: az picks the api-version of `az resource` from it. */
-export function getProviders(subscription: Subscription, namespace: string | undefined): Reply {
+export function getProviders(world: World, subscription: Subscription, namespace: string | undefined): Reply {
   const namespaces = [...new Set(resourceTypes.map((type) => type.namespace))];
   if (namespace === undefined) {
-    return { status: 200, body: { value: namespaces.map((one) => providerBody(subscription, one)) } };
+    return { status: 200, body: { value: namespaces.map((one) => providerBody(world, subscription, one)) } };
   }
   const known = namespaces.find((one) => one.toLowerCase() === namespace.toLowerCase());
   if (known === undefined) throw namespaceNotFound(namespace);
-  return { status: 200, body: providerBody(subscription, known) };
+  return { status: 200, body: providerBody(world, subscription, known) };
 }
 
-function providerBody({ id }: Subscription, namespace: string): Json {
+/** POST /subscriptions/{id}/providers/{namespace}/register, and unregister. */
+export function registerProvider(
+  { world, asked }: Exchange,
+  { subscription, namespace }: { readonly subscription: Subscription; readonly namespace: string },
+): Reply {
+  if (asked.method !== "POST") throw methodNotAllowed(asked.method);
+  const key = `${subscription.id}/${namespace}`.toLowerCase();
+  if (asked.segments.at(-1)?.toLowerCase() === "register") world.unregistered.delete(key);
+  else world.unregistered.add(key);
+  return getProviders(world, subscription, namespace);
+}
+
+/** Throws ARM's refusal of whatever needs a namespace that is not registered, or writes to what is switched off. */
+export function checkSubscription(
+  { world, asked }: Exchange,
+  { subscription, namespace }: { readonly subscription: Subscription; readonly namespace: string },
+): void {
+  if (world.unregistered.has(`${subscription.id}/${namespace}`.toLowerCase())) {
+    throw new Refusal({
+      status: 409,
+      code: "MissingSubscriptionRegistration",
+      message: `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
+    });
+  }
+  if (subscription.state === "Disabled" && asked.method !== "GET") {
+    throw new Refusal({
+      status: 409,
+      code: "ReadOnlyDisabledSubscription",
+      message: `The subscription '${subscription.id}' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled.`,
+    });
+  }
+}
+
+function providerBody(world: World, { id }: Subscription, namespace: string): Json {
   return {
     id: `/subscriptions/${id}/providers/${namespace}`,
     namespace,
     registrationPolicy: "RegistrationRequired",
-    registrationState: "Registered",
+    registrationState: world.unregistered.has(`${id}/${namespace}`.toLowerCase()) ? "NotRegistered" : "Registered",
     resourceTypes: resourceTypes
       .filter((type) => type.namespace === namespace)
       .map((type) => ({

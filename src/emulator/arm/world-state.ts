@@ -2,7 +2,7 @@ import type { ActivityEvent } from "./activity-event.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { findType } from "./resource-types.ts";
 import type { Place } from "./resource-type.ts";
-import type { ResourceGroup, Subscription, World } from "./world.ts";
+import type { ManagedIdentity, ResourceGroup, RoleAssignment, Subscription, World } from "./world.ts";
 
 /** What of a world outlives the process: everything but faults, buckets and the requests seen. */
 export interface WorldState {
@@ -11,6 +11,10 @@ export interface WorldState {
   readonly groups: readonly ResourceGroup[];
   readonly resources: readonly KeptResource[];
   readonly events: readonly ActivityEvent[];
+  /** Absent of a state that was kept before there were any; so are the next two. */
+  readonly unregistered?: readonly string[];
+  readonly assignments?: readonly RoleAssignment[];
+  readonly identities?: readonly ManagedIdentity[];
 }
 
 interface KeptResource {
@@ -33,6 +37,15 @@ export function stateOf(world: World): WorldState & JsonObject {
       createdAt,
     })),
     events: world.events.map((one) => ({ ...one })),
+    unregistered: [...world.unregistered],
+    assignments: world.assignments.map(({ permission, ...one }) => ({
+      ...one,
+      ...(permission === undefined ? {} : { permission: { ...permission } }),
+    })),
+    identities: [...world.identities.values()].map(({ credentials, ...one }) => ({
+      ...one,
+      credentials: credentials.map((credential) => ({ ...credential })),
+    })),
   };
 }
 
@@ -47,6 +60,9 @@ export function restoreState(world: World, state: WorldState): void {
     world.store.set({ type, place, ...rest });
   }
   world.events.push(...state.events);
+  for (const one of state.unregistered ?? []) world.unregistered.add(one);
+  world.assignments.push(...(state.assignments ?? []));
+  for (const one of state.identities ?? []) world.identities.set(one.id.toLowerCase(), one);
 }
 
 /** Whether a JSON value has the outer form of a state; what a program of ours wrote is right further in. */

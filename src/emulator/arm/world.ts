@@ -1,3 +1,4 @@
+import type { Permission } from "../access/roles.ts";
 import type { ActivityEvent } from "./activity-event.ts";
 import type { Fault } from "./fault.ts";
 import { parseFault } from "./parse-fault.ts";
@@ -39,6 +40,36 @@ export interface WorldOptions {
 export interface Subscription {
   readonly id: string;
   readonly name: string;
+  /** Enabled where it says nothing; what is disabled takes no writes. */
+  readonly state?: "Enabled" | "Disabled" | "Warned" | "PastDue";
+}
+
+/** A role that somebody has at a scope; with permissions of its own it is none of the built-in ones. */
+export interface RoleAssignment {
+  readonly name: string;
+  readonly principalId: string;
+  readonly scope: string;
+  /** The GUID of the role. */
+  readonly role: string;
+  readonly permission?: Permission;
+}
+
+/** A token of somebody else's that an identity takes for its own. */
+export interface FederatedCredential {
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+}
+
+/** A user-assigned managed identity. */
+export interface ManagedIdentity {
+  readonly id: string;
+  readonly location: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly clientId: string;
+  readonly principalId: string;
+  readonly credentials: readonly FederatedCredential[];
 }
 
 /** A resource group, kept by itself because it outlives what is in it. */
@@ -70,6 +101,11 @@ export interface World {
   readonly subscriptions: Map<string, Subscription>;
   /** By `subscription/name` in lower case. */
   readonly groups: Map<string, ResourceGroup>;
+  /** Namespaces that a subscription has not registered, as `subscription/namespace` in lower case. */
+  readonly unregistered: Set<string>;
+  readonly assignments: RoleAssignment[];
+  /** By id in lower case. */
+  readonly identities: Map<string, ManagedIdentity>;
   readonly events: ActivityEvent[];
   readonly faults: FaultInForce[];
   readonly buckets: Map<string, Bucket>;
@@ -102,6 +138,9 @@ export function createWorld(options: Partial<WorldOptions> = {}): World {
     store: createStore(),
     subscriptions: new Map(),
     groups: new Map(),
+    unregistered: new Set(),
+    assignments: [],
+    identities: new Map(),
     events: [],
     faults: [],
     buckets: new Map(),
@@ -116,8 +155,9 @@ export function createWorld(options: Partial<WorldOptions> = {}): World {
 /** Empties a world: resources, groups, faults, buckets and logs go, the declared subscriptions stay. */
 export function resetWorld(world: World): void {
   world.store.clear();
-  for (const part of [world.subscriptions, world.groups, world.buckets, world.reads]) part.clear();
-  for (const list of [world.events, world.faults, world.requests]) list.length = 0;
+  const { subscriptions, groups, unregistered, identities, buckets, reads } = world;
+  for (const part of [subscriptions, groups, unregistered, identities, buckets, reads]) part.clear();
+  for (const list of [world.assignments, world.events, world.faults, world.requests]) list.length = 0;
   declareSubscriptions(world);
   tellChange(world);
 }

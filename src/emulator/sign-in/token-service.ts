@@ -1,6 +1,7 @@
 /**
  * The token service: as much of Microsoft Entra and of AD FS as the Azure CLI and the Azure SDKs ask of them when an
- * application signs in. It gives a token to anybody who shows any secret or assertion.
+ * application signs in. It gives a token to anybody who shows any secret or assertion; a managed identity of this world
+ * is given one for an assertion that its federated credentials name, and for nothing else.
  */
 import { randomUUID } from "node:crypto";
 import type { Exchange } from "../arm/exchange.ts";
@@ -8,6 +9,7 @@ import { methodNotAllowed } from "../arm/errors.ts";
 import type { JsonObject } from "../arm/json.ts";
 import type { Reply } from "../arm/request.ts";
 import type { World } from "../arm/world.ts";
+import { federationRefusal } from "./federation.ts";
 import { isSignIn } from "./paths.ts";
 import { makeToken } from "./token.ts";
 
@@ -64,6 +66,8 @@ function giveToken(authority: string, body: string, world: World): Reply {
     const says = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
     return refuse(401, { error: "invalid_client", code: 7000218, says });
   }
+  const notTaken = federationRefusal(world, application, form.get("client_assertion") ?? "");
+  if (notTaken !== undefined) return refuse(notTaken.error === "invalid_client" ? 401 : 400, notTaken);
   const scope = form.get("scope");
   // The first version of the protocol names a resource, the second a scope: the resource with `/.default` behind it.
   const audience = scope === null ? form.get("resource") : /^(.+)\/\.default$/.exec(scope)?.[1];

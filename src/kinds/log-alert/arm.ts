@@ -15,6 +15,14 @@ export const armType = "Microsoft.Insights/scheduledQueryRules";
 /** What Azure does to a rule whose query has failed for a week, as the activity log calls it. */
 export const switchedOffBy = "Microsoft.Insights/ScheduledQueryRules/disable/action";
 
+/**
+ * Azure checks the query with the rights of whoever writes the rule, and without an identity runs it with them.
+ * https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
+ */
+export const needsOn = {
+  "microsoft.operationalinsights/workspaces": ["Microsoft.OperationalInsights/workspaces/query/read"],
+} as const;
+
 /** Newest first. 2023-12-01 knows no dynamic thresholds and no SimpleLogAlert, 2022-06-15 no identity. */
 export const apiVersions = ["2026-03-01", "2025-01-01-preview", "2023-12-01", "2022-06-15", "2021-08-01"] as const;
 

@@ -18,6 +18,7 @@ export const logAlert = defineKind<LogAlert>({
   apiVersions: arm.apiVersions,
   names: arm.names,
   switchedOffBy: arm.switchedOffBy,
+  needsOn: arm.needsOn,
   // https://learn.microsoft.com/azure/azure-monitor/service-limits#alerts
   mostPerSubscription: 5000,
   schema,

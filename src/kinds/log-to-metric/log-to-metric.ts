@@ -11,6 +11,7 @@ export const logToMetric = defineKind<LogToMetric>({
   apiVersions: arm.apiVersions,
   names: arm.names,
   switchedOffBy: arm.switchedOffBy,
+  needsOn: arm.needsOn,
   schema,
   shortForms: { identity: identityForm },
   derive: arm.deriveRule,

@@ -16,6 +16,7 @@ export const simpleLogAlert = defineKind<SimpleLogAlert>({
   apiVersions: arm.apiVersions,
   names: arm.names,
   switchedOffBy: arm.switchedOffBy,
+  needsOn: arm.needsOn,
   schema,
   shortForms: { identity: identityForm, "actionGroups/*": actionGroupForm },
   derive,
