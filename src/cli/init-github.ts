@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { releaseOf, unknownOwner, type Manifest } from "../authoring/workflows/release-of.ts";
-import { initGithub, secretVariables } from "../commands/init-github.ts";
+import { identityScriptPath, initGithub, secretVariables } from "../commands/init-github.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { readWorkspace, type Workspace } from "../core/language/workspace.ts";
 import { readablePath, readSource, repositoryOf, workspaceName, writeNew } from "../files.ts";
@@ -26,9 +26,10 @@ export async function writeForGithub(folder: string): Promise<ForGithub> {
     return { written: [], kept: [], because, next: [] };
   }
   const root = repositoryOf(folder);
+  const way = relative(root, folder).split(sep).join("/");
   const files = initGithub({
     workspace,
-    folder: relative(root, folder).split(sep).join("/"),
+    folder: way,
     branch: await defaultBranchOf(root),
     tool: { from: "release", ...release },
   });
@@ -37,22 +38,26 @@ export async function writeForGithub(folder: string): Promise<ForGithub> {
     const isNew = await writeNew(join(root, path), text);
     (isNew ? written : kept).push(readablePath(join(root, path), folder));
   }
-  return { written: together(written), kept: together(kept), next: written.length === 0 ? [] : next(workspace) };
+  return {
+    written: together(written),
+    kept: together(kept),
+    next: written.length === 0 ? [] : next(workspace, readablePath(join(root, identityScriptPath(way)), folder)),
+  };
 }
 
 // What a release knows of itself; a clone has no `repository`.
 const manifest: Manifest = packageJson;
 const release = releaseOf(manifest);
 
-function next({ environments }: Workspace): readonly string[] {
+function next({ environments }: Workspace, script: string): readonly string[] {
   const names = environments.map(({ name }) => name);
   const secrets = secretVariables(environments);
   return [
     ...(release.name.startsWith(`${unknownOwner}/`)
       ? [`in the workflows: the owner of your copy of Tocsin, where \`${unknownOwner}\` stands`]
       : []),
-    `environment ${listed(names.map((name) => `${name}-read`))}: the variables AZURE_TENANT_ID and AZURE_CLIENT_ID, of an identity that reads`,
-    `environment ${listed(names)}: the same of one that writes; for the default branch only, with reviewers`,
+    `fill in the first part of \`${script}\` and run it: an identity that reads, one that writes, and who trusts whom`,
+    `environment ${listed(names)}: say who has to approve an apply`,
     ...(secrets.length === 0 ? [] : [`secrets: ${secrets.join(", ")}`]),
   ];
 }

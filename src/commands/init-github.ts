@@ -1,4 +1,5 @@
-import type { Tool } from "../authoring/workflows/setting.ts";
+import { identityScript } from "../authoring/identity-script.ts";
+import { suffixOf, type Tool } from "../authoring/workflows/setting.ts";
 import { writeWorkflows } from "../authoring/workflows/workflows.ts";
 import type { SourceFile } from "../core/language/source-file.ts";
 import type { Workspace } from "../core/language/workspace.ts";
@@ -17,14 +18,24 @@ export function initGithub({
   readonly tool: Tool;
 }): readonly SourceFile[] {
   const { environments, rules } = workspace;
-  return writeWorkflows({
-    environments: environments.map(({ name }) => name),
-    secrets: secretVariables(environments),
-    folder,
-    rules,
-    branch,
-    tool,
-  });
+  const names = environments.map(({ name }) => name);
+  const script = identityScriptPath(folder);
+  return [
+    ...writeWorkflows({
+      environments: names,
+      secrets: secretVariables(environments),
+      folder,
+      rules,
+      branch,
+      tool,
+    }),
+    { path: script, text: identityScript({ environments: names, fileName: script }) },
+  ];
+}
+
+/** Where the script is that makes the identities of the workflows, from the root of the repository. */
+export function identityScriptPath(folder: string): string {
+  return `.github/tocsin-identities${suffixOf({ folder })}.sh`;
 }
 
 /** The environment variables that hold secrets, each once. */

@@ -40,6 +40,7 @@ describe("init", () => {
     const { out } = await tocsin(folder, ["init"]);
     await expect(out).toMatchFileSnapshot("../golden/init/init.txt");
     expect(workflowsIn(folder)).toEqual(all);
+    expect(readFileSync(join(folder, ".github/tocsin-identities.sh"), "utf8")).toMatch(/^ {2}production\)$/m);
   });
 
   test("for a workspace that is there writes its environments and the secrets that the runs are given", async () => {
@@ -70,6 +71,8 @@ describe("init", () => {
     await tocsin(folder, ["init"]);
     const { out } = await tocsin(join(folder, "services/web"), ["init"]);
     expect(out).toContain("✓ wrote ../../.github/workflows: tocsin-check-services-web.yml,");
+    expect(out).toContain("fill in the first part of `../../.github/tocsin-identities-services-web.sh`");
+    expect(existsSync(join(folder, ".github/tocsin-identities-services-web.sh"))).toBe(true);
     expect(existsSync(join(folder, "services/web/.github"))).toBe(false);
     expect(workflowsIn(folder)).toHaveLength(10);
     expect(workflow(folder, "plan-services-web")).toContain("workspace: services/web");

@@ -77,7 +77,8 @@ test("the workflows of our own definitions are those that `init` writes, with th
     branch: "main",
     tool: { from: "checkout", signedInWhere: "AZURE_TENANT_ID" },
   });
-  for (const { path, text } of own) await expect(text).toMatchFileSnapshot(`../../../${path}`);
+  for (const { path, text } of own.filter((file) => file.path.endsWith(".yml")))
+    await expect(text).toMatchFileSnapshot(`../../../${path}`);
 });
 
 test.each(globSync(".github/workflows/*.yml").toSorted())(
