@@ -1,4 +1,5 @@
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
+import { historyOf } from "../cli/history.ts";
 import { overtakenBy } from "../commands/overtaken.ts";
 import { publishResult } from "../commands/publish.ts";
 import { reviewedBefore, type Reviewed, type ReviewedPullRequest } from "../commands/reviewed.ts";
@@ -7,14 +8,15 @@ import type { ApplyReport } from "../core/plan/report.ts";
 import { HostError } from "../ports/pull-request-host.ts";
 import { applyMarkdown } from "../report/markdown/apply-markdown.ts";
 import { applyOpened } from "./applying.ts";
-import { isDefinitionOf, openHistoryOf } from "./history.ts";
+import { isDefinitionOf } from "./history.ts";
+import { withHost } from "./host-work.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { linkAt } from "./links.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
 import { scrubbed } from "./scrubbed.ts";
-import { annotateReasons, annotateResults, footerOf, logReport, tellUnread, tryHost } from "./telling.ts";
+import { annotateReasons, annotateResults, footerOf, logReport, tellUnread } from "./telling.ts";
 
 // Among so many commits are pull requests looked for whose apply never came to its end.
 const lookBack = 20;

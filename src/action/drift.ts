@@ -41,7 +41,7 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   await runner.summarize(driftIssueMarkdown(report, { ...look, inTheWay: told.inTheWay }));
   if (planned === undefined) return end(exitCodeOf(report), run);
   outputPlanned(planned, runner);
-  const newer = await withHost(issueNotWritten, run, () => asOfYesterday(opening, run));
+  const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
   if (!newer.done) return end(newer.code, run, report);
   if (newer.value !== undefined) return leave(newer.value, run);
   const settled = await tellIssue(opening, run, told);
@@ -60,7 +60,7 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
   let unknown = false;
   const mayWrite = async (): Promise<string | undefined> => {
     const what = "nothing was healed, since nobody knows whether the definitions are the newest";
-    const newer = await withHost(what, run, () => asOfYesterday(opening, run));
+    const newer = await withHost(() => asOfYesterday(opening, run), { run, what, failure: "error" });
     unknown = !newer.done;
     late = newer.done ? newer.value : what;
     return late;
@@ -69,7 +69,7 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
   if (unknown) return end(exitCode.azure, run);
   if (late !== undefined) return leave(late, run);
   if (told === undefined) return end(code, run);
-  const newer = await withHost(issueNotWritten, run, () => asOfYesterday(opening, run));
+  const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
   if (!newer.done) return end(Math.max(code, newer.code), run, told.report);
   if (newer.value !== undefined) return leave(newer.value, run, code);
   const settled = await tellIssue(opening, run, told);

@@ -1,28 +1,14 @@
-import { posix, resolve } from "node:path";
+import { posix } from "node:path";
+import { historyOf } from "../cli/history.ts";
 import { lookBack, lookBackOnce, type LookedBack } from "../commands/look-back.ts";
-import { isRulePath, pathInCheckout, readablePath } from "../files.ts";
-import { openHistory } from "../git/history.ts";
-import type { History } from "../ports/history.ts";
+import { isRulePath, pathInCheckout } from "../files.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
-
-/** The history of the workspace that is opened. */
-export function openHistoryOf({ opened, sources }: Opening, { session }: ActionRun): History {
-  const { folder, env } = session.terminal;
-  return openHistory({
-    workspace: resolve(folder, opened.workspace.file),
-    rules: opened.workspace.rules,
-    files: [...sources].map(([path, text]) => ({ path, text })),
-    shownFrom: folder,
-    nameOf: (path) => readablePath(path, folder),
-    env,
-  });
-}
 
 /** What a plan is given of the history: on its way into a branch, what that branch would change as well. */
 export async function lookBackFor(opening: Opening, run: ActionRun): Promise<LookedBack> {
   const { event } = run;
-  const history = openHistoryOf(opening, run);
+  const history = historyOf(opening.opened, run.session);
   return event.name === "pull_request" || event.name === "merge_group"
     ? lookBack(event.base, { ...opening.inputs, history })
     : lookBackOnce({ history });

@@ -9,23 +9,25 @@ export type HostWork<T> =
   | { readonly done: false; readonly code: number };
 
 /**
- * Does something with GitHub, whose refusal takes nothing away from what Azure answered: it is told beside the run and in
- * its summary. A permission that the job has not got is nobody's failure; that GitHub did not do it is one.
+ * Does something with GitHub, whose refusal takes nothing away from what Azure answered: it is told beside the run, and
+ * what was to be said stands in its summary. A permission that the job has not got is nobody's failure; that GitHub did not
+ * do what the step is for is one (`error`), and else a pity (`warning`).
  */
-export async function withHost<T>(what: string, run: ActionRun, work: () => Promise<T>): Promise<HostWork<T>> {
+export async function withHost<T>(
+  work: () => Promise<T>,
+  { run, what, failure }: { readonly run: ActionRun; readonly what: string; readonly failure: "error" | "warning" },
+): Promise<HostWork<T>> {
   try {
     return { done: true, value: await work() };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     const { permission, message, tried, reason } = error;
+    const { command } = run.inputs;
     const isForbidden = reason === "forbidden";
     const told = isForbidden && permission !== undefined ? wants(permission) : `${message} (${tried})`;
-    run.runner.annotate({
-      level: isForbidden ? "notice" : "error",
-      title: "tocsin drift",
-      message: `${what}: ${told}`,
-    });
-    return { done: false, code: isForbidden ? exitCode.fine : exitCode.azure };
+    const level = isForbidden ? "notice" : failure;
+    run.runner.annotate({ level, title: `tocsin ${command}`, message: `${what}: ${told}` });
+    return { done: false, code: level === "error" ? exitCode.azure : exitCode.fine };
   }
 }
 

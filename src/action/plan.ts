@@ -8,6 +8,7 @@ import type { PlanReport, WorkspaceReport } from "../core/plan/report.ts";
 import { renderJson } from "../report/json.ts";
 import { planMarkdown } from "../report/markdown/plan-markdown.ts";
 import { lookBackFor } from "./history.ts";
+import { withHost } from "./host-work.ts";
 import { leaveFile } from "./leave-file.ts";
 import { openForAzure } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
@@ -15,7 +16,7 @@ import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
 import { scrubbed } from "./scrubbed.ts";
-import { annotateReasons, footerOf, logReport, tryHost } from "./telling.ts";
+import { annotateReasons, footerOf, logReport } from "./telling.ts";
 
 /** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */
 export const runPlan: ActionCommand = async (run) => {
@@ -96,10 +97,13 @@ async function comment(
   };
   const publication = { pullRequest, marker, text, footer: footerOf(head, run), data };
   const onlyUpdate = inputs.comment === "changes" && planned?.changes.length === 0;
-  const published = await tryHost(`the plan stands in the summary, and not on #${pullRequest}`, run, async () =>
-    publishPlan(publication, { host: await run.host(), onlyUpdate }),
-  );
-  if (published !== undefined) tellPublished(published, run);
+  const what = `the plan stands in the summary, and not on #${pullRequest}`;
+  const published = await withHost(async () => publishPlan(publication, { host: await run.host(), onlyUpdate }), {
+    run,
+    what,
+    failure: "warning",
+  });
+  if (published.done) tellPublished(published.value, run);
 }
 
 function tellPublished(published: Published, { runner }: ActionRun): void {

@@ -3,7 +3,6 @@ import type { Sources } from "../cli/opened.ts";
 import { exitCodeOf } from "../cli/exit-code.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { ApplyReport, Planned, Report, WorkspaceReport } from "../core/plan/report.ts";
-import { HostError } from "../ports/pull-request-host.ts";
 import { planMarkdown } from "../report/markdown/plan-markdown.ts";
 import { summaryLimit } from "./limits.ts";
 import { count } from "../report/words.ts";
@@ -60,22 +59,6 @@ export function annotateResults({ results }: ApplyReport, { runner }: ActionRun)
   for (const [because, { length }] of skipped) {
     const what = `${count(length, "change")} ${length === 1 ? "was" : "were"} not begun`;
     runner.annotate({ level: "error", title: "not begun", message: `${what}: ${because}` });
-  }
-}
-
-/** Runs what talks to GitHub; its refusal takes nothing away from what Azure answered, and is told. */
-export async function tryHost<T>(what: string, { runner }: ActionRun, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    const { permission, message, tried } = error;
-    const why =
-      permission === undefined
-        ? `${message} (${tried})`
-        : `the token may not; the job wants \`${permission}\` in its \`permissions\``;
-    runner.annotate({ level: permission === undefined ? "warning" : "notice", message: `${what}: ${why}` });
-    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { UsageError } from "./usage-error.ts";
 /** How each command can tell its result; what prints nothing but notes takes no other than text. */
 const formatsOf: Readonly<Record<Invocation["command"], readonly Format[]>> = {
   init: ["text"],
+  doctor: ["text", "json"],
   validate: ["text", "json", "markdown", "sarif", "github"],
   show: ["text", "json"],
   plan: ["text", "json", "markdown"],

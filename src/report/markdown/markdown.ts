@@ -20,6 +20,7 @@ export function renderMarkdown(report: Report, look: MarkdownLook): string {
       return driftMarkdown(report, look);
     case "apply":
       return applyMarkdown(report, look);
+    case "doctor":
     case "import":
     case "import-update":
     case "show":
