@@ -41,28 +41,30 @@ export async function adoptOpened(
   const issue = adopting.issue === undefined || adopting.issue.outcome === "none" ? undefined : adopting.issue.issue;
   const look = { linkTo: () => undefined, limit: commentLimit, ...(issue === undefined ? {} : { issue }) };
   const { workspace } = opened;
-  const settled = await withHost("the pull request that adopts was not written", run, async () =>
-    settleAdoption(
-      {
-        marker: markerOf("adopt", workspace.file, environment.name),
-        branch: adoptionBranch(pathInCheckout(workspace.file, run.session.terminal.folder), environment.name),
-        into: adopting.into,
-        base: place.commit,
-        title: runner.scrub(adoptionTitle(report.subject)),
-        message: runner.scrub(adoptionTitle(report.subject)),
-        text: runner.scrub(adoptionMarkdown(report, look)),
-        footer: footerOf(place.commit, run),
-        run: { id: place.run.id, attempt: place.run.attempt },
-        files,
-        over: paragraph(
-          strong("There is nothing to adopt any more"),
-          ", as seen in ",
-          ...link(place.run.url, "this run"),
-          ".",
-        ),
-      },
-      await run.host(),
-    ),
+  const settled = await withHost(
+    async () =>
+      settleAdoption(
+        {
+          marker: markerOf("adopt", workspace.file, environment.name),
+          branch: adoptionBranch(pathInCheckout(workspace.file, run.session.terminal.folder), environment.name),
+          into: adopting.into,
+          base: place.commit,
+          title: runner.scrub(adoptionTitle(report.subject)),
+          message: runner.scrub(adoptionTitle(report.subject)),
+          text: runner.scrub(adoptionMarkdown(report, look)),
+          footer: footerOf(place.commit, run),
+          run: { id: place.run.id, attempt: place.run.attempt },
+          files,
+          over: paragraph(
+            strong("There is nothing to adopt any more"),
+            ", as seen in ",
+            ...link(place.run.url, "this run"),
+            ".",
+          ),
+        },
+        await run.host(),
+      ),
+    { run, what: "the pull request that adopts was not written", failure: "error" },
   );
   if ((report.updated?.resources.length ?? 0) > 0)
     await runner.summarize(adoptionMarkdown(report, { ...look, limit: summaryLimit }));

@@ -1,7 +1,7 @@
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { historyOf } from "../cli/history.ts";
 import { overtakenBy } from "../commands/overtaken.ts";
-import { publishResult } from "../commands/publish.ts";
+import { publishResult, type Published } from "../commands/publish.ts";
 import { reviewedBefore, type Reviewed, type ReviewedPullRequest } from "../commands/reviewed.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import type { ApplyReport } from "../core/plan/report.ts";
@@ -80,11 +80,14 @@ function leaveTo(newer: string, { runner, place }: ActionRun): number {
 }
 
 async function lookForReviews(opening: Opening, run: ActionRun): Promise<Reviewed | undefined> {
-  return tryHost("what the pull request showed is not known", run, async () => {
-    const commits = await openHistoryOf(opening, run).lately(lookBack);
+  const look = async (): Promise<Reviewed> => {
+    const commits = await historyOf(opening.opened, run.session).lately(lookBack);
     const known = commits.length > 0 ? commits : [{ id: run.place.commit, title: "" }];
     return reviewedBefore(known, { host: await run.host(), marker: markerFor(opening) });
-  });
+  };
+  const what = "what the pull request showed is not known";
+  const reviewed = await withHost(look, { run, what, failure: "warning" });
+  return reviewed.done ? reviewed.value : undefined;
 }
 
 /** Each pull request whose changes may have been among them hears of its own; the newest of all. */
@@ -103,7 +106,7 @@ async function publishResults(
     const own = index === 0 ? report : partOf(report, reviewed);
     const more = { text: "the summary of the run", url: place.run.url };
     const text = applyMarkdown(own, { linkTo: linkAt(place.commit, run), limit: commentLimit, more });
-    const published = await tryHost(`#${pullRequest.number} does not say what became of it`, run, async () =>
+    const publish = async (): Promise<Published> =>
       publishResult(
         {
           pullRequest: pullRequest.number,
@@ -120,9 +123,10 @@ async function publishResults(
           },
         },
         { host: await run.host() },
-      ),
-    );
-    if (published !== undefined && "url" in published && index === 0) runner.output("comment-url", published.url);
+      );
+    const what = `#${pullRequest.number} does not say what became of it`;
+    const published = await withHost(publish, { run, what, failure: "warning" });
+    if (published.done && "url" in published.value && index === 0) runner.output("comment-url", published.value.url);
   }
 }
 

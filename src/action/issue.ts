@@ -38,24 +38,26 @@ export async function tellIssue(opening: Opening, run: ActionRun, told: Told): P
     digest: planned.digest,
     changes: shownOf(planned),
   };
-  const settled = await withHost(issueNotWritten, run, async () =>
-    settleIssue(
-      {
-        marker: markerOf("drift", opened.workspace.file, environment.name),
-        label: { name: inputs.label, color: "d93f0b", description: "Azure is not as the definitions say" },
-        footer: footerOf(place.commit, run),
-        run: { id: place.run.id, attempt: place.run.attempt },
-        head: place.commit,
-        ...(planned.changes.length === 0 ? {} : { drift }),
-        notes: {
-          gone: (was) => runner.scrub(notes.gone(was)),
-          back: runner.scrub(notes.back),
-          stillThere: runner.scrub(notes.stillThere),
-          doubled: notes.doubled,
+  const settled = await withHost(
+    async () =>
+      settleIssue(
+        {
+          marker: markerOf("drift", opened.workspace.file, environment.name),
+          label: { name: inputs.label, color: "d93f0b", description: "Azure is not as the definitions say" },
+          footer: footerOf(place.commit, run),
+          run: { id: place.run.id, attempt: place.run.attempt },
+          head: place.commit,
+          ...(planned.changes.length === 0 ? {} : { drift }),
+          notes: {
+            gone: (was) => runner.scrub(notes.gone(was)),
+            back: runner.scrub(notes.back),
+            stillThere: runner.scrub(notes.stillThere),
+            doubled: notes.doubled,
+          },
         },
-      },
-      await run.host(),
-    ),
+        await run.host(),
+      ),
+    { run, what: issueNotWritten, failure: "error" },
   );
   if (settled.done && settled.value.outcome !== "none") {
     const { issue, outcome } = settled.value;

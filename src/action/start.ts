@@ -97,6 +97,7 @@ function sessionOf(inputs: Inputs, runner: OpenedRunner): Session {
     },
     now: new Date().toISOString(),
     version: packageJson.version,
+    onSecret: runner.mask,
   };
 }
 

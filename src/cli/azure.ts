@@ -14,7 +14,7 @@ export function azureOptions(
   secrets: ReadonlyMap<string, string>,
   session: Session,
 ): AzureOptions {
-  const { options, terminal, version } = session;
+  const { options, terminal, version, onSecret } = session;
   return {
     cloud: environment.cloud,
     endpoint: endpointOf(options),
@@ -22,6 +22,7 @@ export function azureOptions(
     version,
     secrets: [...secrets.values()],
     onEvent: eventTeller(session),
+    onSecret,
   };
 }
 

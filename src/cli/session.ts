@@ -9,6 +9,8 @@ export interface Session {
   readonly now: string;
   /** Ours, for Azure's logs. */
   readonly version: string;
+  /** Told of every token that is got on the way, by whoever hides them in a log. */
+  readonly onSecret?: (secret: string) => void;
 }
 
 /** The day of a run, `YYYY-MM-DD`. */

@@ -56,7 +56,12 @@ export function compareWithShown(planned: Planned, shown: Shown | undefined): Pi
   if (shown.digests.includes(planned.digest)) return { unseen: [], gone: [] };
   return {
     unseen: unseenIn(planned.changes, shown.changes).map(({ id }) => id),
-    gone: goneFrom(planned.changes, shown.changes).map(({ digest: _, ...rest }) => rest),
+    gone: goneFrom(planned.changes, shown.changes).map(({ action, kind, name, resourceGroup }) => ({
+      action,
+      kind,
+      name,
+      resourceGroup,
+    })),
   };
 }
 

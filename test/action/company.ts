@@ -16,7 +16,7 @@ import { githubToken, runAction, type ActionEnd, type ActionStart } from "./runn
  */
 
 /** How one run differs from the usual. */
-export interface Running {
+interface Running {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
@@ -196,7 +196,7 @@ export async function foundCompany(
     },
     changeByHand: async (name, from, to) => {
       const { body: there } = azure.world.store.all().find(({ place }) => place.name === name)!;
-      const id = String(there["id"]);
+      const id = there["id"] as string;
       const url = `${azure.url}${id}?api-version=${/metricAlerts/i.test(id) ? "2026-01-01" : "2024-10-01-preview"}`;
       const body = (await (await fetch(url)).text()).replace(from, to);
       const headers = { "content-type": "application/json", "x-ms-client-principal-name": "owl@company.com" };

@@ -24,6 +24,8 @@ export function digestOf(change: Change, kinds: ReadonlyMap<string, Kind>): stri
     desired === undefined || kind === undefined ? "" : wanted(desired, kind),
     live === undefined || kind === undefined ? "" : fingerprint(kind.schema, blind(replaced(change, live, kind))),
     change.action === "blocked" ? change.because.map((obstacle) => obstacle.code).join(",") : "",
+    // The old one goes, and of two that are alike it matters which.
+    ...(change.action === "rename" ? [change.live.id] : []),
   ]);
 }
 

@@ -147,7 +147,7 @@ export interface ToldResult {
 }
 
 /** A change that was shown and is not in the plan any more. */
-export interface GoneChange {
+interface GoneChange {
   readonly action: Action;
   readonly kind: string;
   readonly name: string;
