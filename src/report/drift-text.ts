@@ -45,7 +45,7 @@ function driftOf(change: ToldChange, subject: Subject, { columns, verbose }: Tex
     change.at === undefined ? [as("faint", `  in ${change.resourceGroup}`)] : ["  ", place(change.at)];
   const { symbol, word, style, says } = sayingOf(change, subject);
   return [
-    prose(0, 6, as(style, `${symbol} ${word.padEnd(11)}`), ...titleSpans(change), ...where),
+    prose(0, 6, as(style, `${symbol} ${word.padEnd(10)} `), ...titleSpans(change), ...where),
     ...(says === undefined ? [] : [prose(4, 2, says)]),
     ...(change.because ?? []).map((obstacle) =>
       prose(4, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),

@@ -115,6 +115,16 @@ describe("the digest of a plan", () => {
   });
 });
 
+test("of two old names that are alike, the digest of a rename says which one goes", () => {
+  const renamed = (name: string): Given => ({
+    desired: [group({ moves: { formerly: { name, resourceGroup: "rg-alerts" } } }, "new")],
+    live: [there({}, name)],
+  });
+  const [one, other] = ["first", "second"].map((name) => planned(renamed(name)));
+  expect(one?.changes.map(({ action }) => action)).toEqual(["rename"]);
+  expect(one?.digest).not.toBe(other?.digest);
+});
+
 describe("a text of a free map that git does not say any more", () => {
   const place = { subscription: environment.subscription, resourceGroup: "rg-alerts" };
   const rule = (customProperties: JsonObject): JsonObject => ({
