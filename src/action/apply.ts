@@ -8,7 +8,7 @@ import type { ApplyReport } from "../core/plan/report.ts";
 import { HostError } from "../ports/pull-request-host.ts";
 import { applyMarkdown } from "../report/markdown/apply-markdown.ts";
 import { applyOpened } from "./applying.ts";
-import { isDefinitionOf } from "./history.ts";
+import { isDefinitionOf, lookBackFor } from "./history.ts";
 import { withHost } from "./host-work.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
@@ -33,6 +33,7 @@ export const runApply: ActionCommand = async (run) => {
   if (newer !== undefined) return leaveTo(newer, run);
   const reviewed = await lookForReviews(opening, run);
   const { report: made, bug } = await applyOpened(opening, run, {
+    ...(await lookBackFor(opening, run)),
     // Where nobody can say what was shown, nothing was.
     shown: reviewed?.shown ?? { changes: [], digests: [] },
     ...(inputs.digest === undefined ? {} : { digest: inputs.digest }),

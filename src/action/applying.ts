@@ -17,7 +17,7 @@ export interface Applied {
 export async function applyOpened(
   opening: Opening,
   run: ActionRun,
-  review: Pick<ApplyInputs, "shown" | "digest">,
+  review: Pick<ApplyInputs, "shown" | "digest" | "base" | "restores">,
 ): Promise<Applied> {
   const { inputs, azure, sources } = opening;
   const progress = tellProgress(run.session);
