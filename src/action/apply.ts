@@ -18,7 +18,7 @@ import { commentLimit, summaryLimit } from "./limits.ts";
 import { scrubbed } from "./scrubbed.ts";
 import { annotateReasons, annotateResults, footerOf, logReport, tellUnread } from "./telling.ts";
 
-// Among so many commits are pull requests looked for whose apply never came to its end.
+// Among so many commits that changed the definitions are pull requests looked for whose apply never came to its end.
 const lookBack = 20;
 
 /**
@@ -82,9 +82,12 @@ function leaveTo(newer: string, { runner, place }: ActionRun): number {
 
 async function lookForReviews(opening: Opening, run: ActionRun): Promise<Reviewed | undefined> {
   const look = async (): Promise<Reviewed> => {
-    const commits = await historyOf(opening.opened, run.session).lately(lookBack);
-    const known = commits.length > 0 ? commits : [{ id: run.place.commit, title: "" }];
-    return reviewedBefore(known, { host: await run.host(), marker: markerFor(opening) });
+    const changes = await historyOf(opening.opened, run.session).changes(lookBack);
+    const before = changes.filter(({ id }) => id !== run.place.commit);
+    return reviewedBefore([{ id: run.place.commit, title: "" }, ...before], {
+      host: await run.host(),
+      marker: markerFor(opening),
+    });
   };
   const what = "what the pull request showed is not known";
   const reviewed = await withHost(look, { run, what, failure: "warning" });

@@ -37,10 +37,14 @@ async function isShallow(git: Git): Promise<boolean> {
   return (await git(["rev-parse", "--is-shallow-repository"])).toString("utf8").trim() === "true";
 }
 
-/** Commits as `git log` gives them. */
-export async function commitsFrom(git: Git, asked: readonly string[]): Promise<readonly KnownCommit[]> {
+/** Commits as `git log` gives them; with paths those that changed something there. */
+export async function commitsFrom(
+  git: Git,
+  asked: readonly string[],
+  paths: readonly string[] = [],
+): Promise<readonly KnownCommit[]> {
   const format = "--format=%H%x00%P%x00%s";
-  const out = await git(["log", "-z", "--no-color", "--encoding=UTF-8", format, ...asked, "--"]);
+  const out = await git(["log", "-z", "--no-color", "--encoding=UTF-8", format, ...asked, "--", ...paths]);
   const words = out.toString("utf8").split("\0");
   return words.flatMap((id, index) => {
     if (index % 3 !== 0 || id === "") return [];

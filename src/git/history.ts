@@ -46,6 +46,14 @@ export function openHistory(options: HistoryOptions): History {
       const found = await ask(async ({ git }) => (await commitsFrom(git, asked)).map(plain));
       return "because" in found ? [] : found;
     },
+    async changes(most) {
+      const asked = ["--first-parent", `--max-count=${Math.trunc(most)}`, "HEAD"];
+      const found = await ask(async ({ git, folder, workspace }) => {
+        const { roots } = rulePaths(options.rules, { folder, workspace });
+        return (await commitsFrom(git, asked, roots === undefined ? [] : [workspace, ...roots])).map(plain);
+      });
+      return "because" in found ? [] : found;
+    },
   };
 }
 

@@ -35,4 +35,6 @@ export interface History {
   restores(base: string): Promise<Commit | undefined>;
   /** Commits along the first parents, what is checked out first; at most so many. */
   lately(most: number): Promise<readonly Commit[]>;
+  /** Of these, those that changed the workspace or its rules; the newest first. */
+  changes(most: number): Promise<readonly Commit[]>;
 }
