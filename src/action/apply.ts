@@ -1,15 +1,14 @@
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { historyOf } from "../cli/history.ts";
-import { overtakenBy } from "../commands/overtaken.ts";
 import { publishResult, type Published } from "../commands/publish.ts";
 import { reviewedBefore, type Reviewed, type ReviewedPullRequest } from "../commands/reviewed.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import type { ApplyReport } from "../core/plan/report.ts";
-import { HostError } from "../ports/pull-request-host.ts";
+import { HostError, type HostRefusal } from "../ports/pull-request-host.ts";
 import { applyMarkdown } from "../report/markdown/apply-markdown.ts";
 import { applyOpened } from "./applying.ts";
-import { isDefinitionOf, lookBackFor } from "./history.ts";
-import { withHost } from "./host-work.ts";
+import { lookBackFor, otherDefinitions } from "./history.ts";
+import { withHost, type HostWork } from "./host-work.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
@@ -29,15 +28,24 @@ export const runApply: ActionCommand = async (run) => {
   const { runner, inputs, place } = run;
   const opening = await openForAzure(run);
   if ("report" in opening) return tellUnread(opening, run);
-  const newer = await newerDefinitions(opening, run);
-  if (newer !== undefined) return leaveTo(newer, run);
+  const begun = await newerDefinitions(opening, run);
+  if (begun.newer !== undefined) return leaveTo(begun.newer, run);
   const reviewed = await lookForReviews(opening, run);
+  // To plan takes its time, and something may have been merged meanwhile.
+  let late: string | undefined;
+  const mayWrite = async (): Promise<boolean> => {
+    // GitHub, which did not answer, is not asked again.
+    if (begun.isKnown) late = (await newerDefinitions(opening, run)).newer;
+    return late === undefined;
+  };
   const { report: made, bug } = await applyOpened(opening, run, {
     ...(await lookBackFor(opening, run)),
     // Where nobody can say what was shown, nothing was.
     shown: reviewed?.shown ?? { changes: [], digests: [] },
     ...(inputs.digest === undefined ? {} : { digest: inputs.digest }),
+    mayWrite,
   });
+  if (late !== undefined) return leaveTo(late, run);
   const report = scrubbed(made, runner.scrub);
   logReport(report, run, opening.sources);
   annotateReasons(report, run);
@@ -54,27 +62,31 @@ function markerFor({ opened, environment }: Opening): string {
   return markerOf("plan", opened.workspace.file, environment.name);
 }
 
-/** The newer commit whose run has to apply instead of this one. */
-async function newerDefinitions(opening: Opening, run: ActionRun): Promise<string | undefined> {
+/** The commit whose run has to apply instead of this one, as far as it is known. */
+interface Newer {
+  readonly newer?: string | undefined;
+  readonly isKnown: boolean;
+}
+
+async function newerDefinitions(opening: Opening, run: ActionRun): Promise<Newer> {
   const { place, event } = run;
   const branch = place.defaultBranch;
-  if (branch === undefined) return undefined;
+  if (branch === undefined) return { isKnown: false };
   try {
-    const isDefinition = isDefinitionOf(opening, run);
-    return await overtakenBy({ commit: place.commit, branch }, { host: await run.host(), isDefinition });
+    return { newer: await otherDefinitions(opening, run, { branch }), isKnown: true };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     // The first run of a push comes in its turn. One that is started again by hand may be of any age.
     if (event.name !== "push" || place.run.attempt > 1) throw error;
     const message = `whether \`${branch}\` has newer definitions is not known: ${error.message}`;
     run.runner.annotate({ level: "warning", message });
-    return undefined;
+    return { isKnown: false };
   }
 }
 
 function leaveTo(newer: string, { runner, place }: ActionRun): number {
   const branch = place.defaultBranch ?? "the branch";
-  const message = `${branch} has newer definitions at ${newer.slice(0, 7)}, and their run applies them: nothing was written here, since this would take back what was merged since; to go back to ${place.commit.slice(0, 7)}, revert what came after it`;
+  const message = `${branch} has other definitions at ${newer.slice(0, 7)} by now, and their run applies them: nothing was written here, since this would take back what was merged since; to go back to ${place.commit.slice(0, 7)}, revert what came after it`;
   runner.annotate({ level: "warning", title: "left to a newer run", message });
   runner.output("outcome", "skipped");
   return exitCode.fine;
@@ -95,47 +107,78 @@ async function lookForReviews(opening: Opening, run: ActionRun): Promise<Reviewe
 }
 
 /** Each pull request whose changes may have been among them hears of its own; the newest of all. */
-async function publishResults(
-  report: ApplyReport,
-  { pullRequests }: Reviewed,
-  { run, marker }: { readonly run: ActionRun; readonly marker: string },
-): Promise<void> {
-  const { runner, place, inputs } = run;
-  if (inputs.comment === "never") return;
-  for (const [index, reviewed] of pullRequests.entries()) {
-    const { pullRequest, data } = reviewed;
-    // What was applied once stays said; and who was shown nothing and brought nothing needs not hear of it.
-    const silent = index > 0 || (report.results.length === 0 && isDone(report));
-    if (data?.state === "applied" || (data === undefined && silent)) continue;
-    const own = index === 0 ? report : partOf(report, reviewed);
-    const more = { text: "the summary of the run", url: place.run.url };
-    const text = applyMarkdown(own, { linkTo: linkAt(place.commit, run), limit: commentLimit, more });
-    const publish = async (): Promise<Published> =>
-      publishResult(
-        {
-          pullRequest: pullRequest.number,
-          marker,
-          text,
-          footer: footerOf(place.commit, run),
-          data: {
-            state: isDone(report) ? "applied" : "failed",
-            head: place.commit,
-            run: { id: place.run.id, attempt: place.run.attempt },
-            // What was shown before the merge is what the next run has to know; not what this one did.
-            ...(data?.digest === undefined ? {} : { digest: data.digest }),
-            changes: data?.changes ?? [],
-          },
-        },
-        { host: await run.host() },
-      );
-    const what = `#${pullRequest.number} does not say what became of it`;
-    const published = await withHost(publish, { run, what, failure: "warning" });
-    if (published.done && "url" in published.value && index === 0) runner.output("comment-url", published.value.url);
+async function publishResults(report: ApplyReport, { pullRequests }: Reviewed, telling: Telling): Promise<void> {
+  const { run } = telling;
+  if (run.inputs.comment === "never") return;
+  const wanted = pullRequests.filter(({ data }, index) => {
+    // What was applied once stays said; and who was shown nothing and brought nothing needs not hear of it. What is
+    // applied by hand may be about anything but the newest pull request.
+    const silent = index > 0 || run.event.name !== "push" || (report.results.length === 0 && isDone(report));
+    return data?.state !== "applied" && (data !== undefined || !silent);
+  });
+  // The newest is told last: once it says that all is applied, no run looks further back.
+  const oldestFirst = wanted.toReversed();
+  for (const [index, reviewed] of oldestFirst.entries()) {
+    const isNewest = reviewed === pullRequests[0];
+    const published = await publishOne(isNewest ? report : partOf(report, reviewed), reviewed, {
+      ...telling,
+      state: isDone(report) ? "applied" : "failed",
+    });
+    if (published.done) {
+      if ("url" in published.value && isNewest) run.runner.output("comment-url", published.value.url);
+    } else if (isPassing(published.reason)) {
+      const rest = oldestFirst.slice(index + 1).map(({ pullRequest }) => `#${pullRequest.number}`);
+      const told = `${rest.join(", ")} ${rest.length === 1 ? "is" : "are"} not told either; the next apply tells ${rest.length === 1 ? "it" : "them"}`;
+      if (rest.length > 0) run.runner.annotate({ level: "warning", title: "tocsin apply", message: told });
+      return;
+    }
   }
+}
+
+interface Telling {
+  readonly run: ActionRun;
+  readonly marker: string;
+}
+
+async function publishOne(
+  own: ApplyReport,
+  { pullRequest, data }: ReviewedPullRequest,
+  { run, marker, state }: Telling & { readonly state: "applied" | "failed" },
+): Promise<HostWork<Published>> {
+  const { place } = run;
+  const more = { text: "the summary of the run", url: place.run.url };
+  const text = applyMarkdown(own, { linkTo: linkAt(place.commit, run), limit: commentLimit, more });
+  const publication = {
+    pullRequest: pullRequest.number,
+    marker,
+    text,
+    footer: footerOf(place.commit, run),
+    // What was shown before the merge is what the next run has to know; not what this one did.
+    data: {
+      changes: [],
+      ...data,
+      state,
+      head: place.commit,
+      run: { id: place.run.id, attempt: place.run.attempt },
+    },
+  };
+  const what = `#${pullRequest.number} does not say what became of it`;
+  return withHost(async () => publishResult(publication, { host: await run.host() }), {
+    run,
+    what,
+    failure: "warning",
+  });
+}
+
+/** True where GitHub may do later what it did not do now; that the token may not, or somebody forbade it, stays so. */
+function isPassing(reason: HostRefusal): boolean {
+  return reason === "unavailable" || reason === "throttled";
 }
 
 /** What of an apply another pull request than the newest had shown. */
 function partOf(report: ApplyReport, { data }: ReviewedPullRequest): ApplyReport {
+  // Nobody knows any more which they were.
+  if (data?.untold !== undefined) return report;
   const nameOf = (one: { readonly kind: string; readonly name: string; readonly resourceGroup: string }): string =>
     `${one.kind}/${one.resourceGroup}/${one.name}`.toLowerCase();
   const shown = new Set((data?.changes ?? []).map(nameOf));

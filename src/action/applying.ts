@@ -13,11 +13,16 @@ export interface Applied {
   readonly bug?: BrokenOff;
 }
 
+/** What was reviewed, what the history says of it, and who is asked last of all: after the plan was told, and before anything of it is done. */
+interface Reviewing extends Pick<ApplyInputs, "shown" | "digest" | "base" | "restores"> {
+  readonly mayWrite: () => Promise<boolean>;
+}
+
 /** Applies what git says: the plan is told in the log before anything of it is done. A cancelled run begins nothing new. */
 export async function applyOpened(
   opening: Opening,
   run: ActionRun,
-  review: Pick<ApplyInputs, "shown" | "digest" | "base" | "restores">,
+  { mayWrite, ...review }: Reviewing,
 ): Promise<Applied> {
   const { inputs, azure, sources } = opening;
   const progress = tellProgress(run.session);
@@ -36,7 +41,7 @@ export async function applyOpened(
         const { name: environment, subscription } = stack.environment;
         const subject = { stack: stack.environment.stack, environment, subscription };
         logReport({ command: "plan", subject, diagnostics: [], planned }, run, sources);
-        return Promise.resolve(true);
+        return mayWrite();
       },
     });
     return { report };

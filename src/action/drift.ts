@@ -1,11 +1,10 @@
 import { openReader } from "../azure/azure.ts";
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { drift } from "../commands/drift.ts";
-import { overtakenBy } from "../commands/overtaken.ts";
 import type { DriftReport } from "../core/plan/report.ts";
 import { driftIssueMarkdown } from "../report/markdown/drift-issue-markdown.ts";
 import { adoptOpened } from "./adopting.ts";
-import { isDefinitionOf } from "./history.ts";
+import { otherDefinitions } from "./history.ts";
 import { healOpened } from "./healing.ts";
 import { withHost } from "./host-work.ts";
 import { issueNotWritten, tellIssue, type Told } from "./issue.ts";
@@ -80,8 +79,7 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
 async function asOfYesterday(opening: Opening, run: ActionRun): Promise<string | undefined> {
   const branch = defaultBranchOf(run);
   const { commit } = run.place;
-  const isDefinition = isDefinitionOf(opening, run);
-  const newer = await overtakenBy({ commit, branch }, { host: await run.host(), isDefinition });
+  const newer = await otherDefinitions(opening, run, { branch });
   if (newer === undefined) return undefined;
   return `\`${branch}\` has newer definitions at ${newer.slice(0, 7)}, and this run is at ${commit.slice(0, 7)}: what differs from them is for the next run to say`;
 }

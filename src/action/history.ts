@@ -1,6 +1,8 @@
 import { posix } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { historyOf } from "../cli/history.ts";
 import { lookBack, lookBackOnce, type LookedBack } from "../commands/look-back.ts";
+import { overtakenBy } from "../commands/overtaken.ts";
 import { isRulePath, pathInCheckout } from "../files.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
@@ -14,8 +16,22 @@ export async function lookBackFor(opening: Opening, run: ActionRun): Promise<Loo
     : lookBackOnce({ history });
 }
 
+// GitHub's answers may be some seconds behind a push.
+const lag = 5000;
+
+/** The commit of a branch that has other definitions by now than those of this run. Throws HostError. */
+export async function otherDefinitions(
+  opening: Opening,
+  run: ActionRun,
+  { branch }: { readonly branch: string },
+): Promise<string | undefined> {
+  const isDefinition = isDefinitionOf(opening, run);
+  const wait = (): Promise<void> => setTimeout(lag);
+  return overtakenBy({ commit: run.place.commit, branch }, { host: await run.host(), isDefinition, wait });
+}
+
 /** Tells the workspace and its rule files from all else, by their paths from the root of the repository. */
-export function isDefinitionOf({ opened }: Opening, run: ActionRun): (path: string) => boolean {
+function isDefinitionOf({ opened }: Opening, run: ActionRun): (path: string) => boolean {
   const { workspace } = opened;
   const file = pathInCheckout(workspace.file, run.session.terminal.folder);
   // Of a workspace that is in no checkout anything may be a part.

@@ -1,12 +1,12 @@
 import { exitCode } from "../cli/exit-code.ts";
-import { HostError } from "../ports/pull-request-host.ts";
+import { HostError, type HostRefusal } from "../ports/pull-request-host.ts";
 import type { ActionRun } from "./run.ts";
 
 /** What came of something that GitHub was asked for. */
 export type HostWork<T> =
   | { readonly done: true; readonly value: T }
   /** What the run is to return for it, where nothing worse happened. */
-  | { readonly done: false; readonly code: number };
+  | { readonly done: false; readonly code: number; readonly reason: HostRefusal };
 
 /**
  * Does something with GitHub, whose refusal takes nothing away from what Azure answered: it is told beside the run, and
@@ -27,7 +27,7 @@ export async function withHost<T>(
     const told = isForbidden && permission !== undefined ? wants(permission) : `${message} (${tried})`;
     const level = isForbidden ? "notice" : failure;
     run.runner.annotate({ level, title: `tocsin ${command}`, message: `${what}: ${told}` });
-    return { done: false, code: level === "error" ? exitCode.azure : exitCode.fine };
+    return { done: false, code: level === "error" ? exitCode.azure : exitCode.fine, reason };
   }
 }
 

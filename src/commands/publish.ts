@@ -1,5 +1,5 @@
 import { frameText, unframeText, type CommentData } from "../core/plan/comment.ts";
-import type { HostComment, PullRequest, PullRequestHost } from "../ports/pull-request-host.ts";
+import { HostError, type HostComment, type PullRequest, type PullRequestHost } from "../ports/pull-request-host.ts";
 
 /** What a comment of ours is to say, and on which pull request. */
 export interface Publication {
@@ -51,7 +51,9 @@ export async function publishResult(
   const found = await host.findComment(pullRequest, marker);
   const there = found === undefined ? undefined : unframeText(found.body).data;
   if (there !== undefined && there.state !== "planned" && isNewer(there, data)) {
-    return { outcome: "outdated", because: newerRun(pullRequest) };
+    // Runs come one after the other. One that was started again and did it all comes after a newer one that failed.
+    if (there.state === "applied" || data.state !== "applied")
+      return { outcome: "outdated", because: newerRun(pullRequest) };
   }
   return writeComment(publication, { host, found });
 }
@@ -62,13 +64,25 @@ export async function writeComment(
   { host, found }: { readonly host: PullRequestHost; readonly found: HostComment | undefined },
 ): Promise<Extract<Published, { readonly url: string }>> {
   const body = frameText(publication);
-  if (found === undefined) {
-    const { url } = await host.createComment(publication.pullRequest, publication.marker, body);
-    return { outcome: "created", url };
+  if (found !== undefined && saysTheSame(found.body, body)) return { outcome: "unchanged", url: found.url };
+  const updated = found === undefined ? undefined : await updateIfThere(found, body, host);
+  if (updated !== undefined) return { outcome: "updated", url: updated.url };
+  const { url } = await host.createComment(publication.pullRequest, publication.marker, body);
+  return { outcome: "created", url };
+}
+
+/** Nothing where somebody deleted the comment since it was found. */
+async function updateIfThere(
+  found: HostComment,
+  body: string,
+  host: PullRequestHost,
+): Promise<HostComment | undefined> {
+  try {
+    return await host.updateComment(found, body);
+  } catch (error) {
+    if (error instanceof HostError && error.reason === "not-found") return undefined;
+    throw error;
   }
-  if (saysTheSame(found.body, body)) return { outcome: "unchanged", url: found.url };
-  const { url } = await host.updateComment(found, body);
-  return { outcome: "updated", url };
 }
 
 /** True for two comments of which nobody needs the second: which run wrote it is all that differs. */

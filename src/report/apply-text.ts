@@ -1,6 +1,7 @@
 import type { ApplyReport, ToldResult } from "../core/plan/report.ts";
 import {
   azureFacts,
+  blockedCount,
   handworkHead,
   nothingWritten,
   outcomeCounts,
@@ -27,9 +28,9 @@ export function applyLines(report: ApplyReport, look: TextLook): readonly Line[]
     return apart([head], refusalLines(refused), [prose(0, 2, as("bad", `× ${nothingWritten}`))], handworkLines(report));
   if (results.length === 0) return apart([head, ...verdict(planned)], told, handworkLines(report));
   return apart(
-    [head, ...summary(results)],
+    [head, ...summary(results, blockedCount(planned))],
     outcomeLines(inOrder(results), look),
-    again(results),
+    isDone(report) ? [] : [prose(0, 2, runAgain)],
     handworkLines(report),
   );
 }
@@ -56,12 +57,15 @@ function skippedLines(skipped: readonly ToldResult[]): readonly Line[] {
   ];
 }
 
-function again(results: readonly ToldResult[]): readonly Line[] {
-  return results.every((result) => result.outcome === "applied") ? [] : [prose(0, 2, runAgain)];
+function isDone({ planned, results }: ApplyReport): boolean {
+  return blockedCount(planned) === "" && results.every((result) => result.outcome === "applied");
 }
 
-function summary(results: readonly ToldResult[]): readonly Line[] {
-  const spans = outcomeCounts(results).map(({ outcome, told }) => as(outcomes[outcome].style, told));
+function summary(results: readonly ToldResult[], blocked: string): readonly Line[] {
+  const spans = [
+    ...outcomeCounts(results).map(({ outcome, told }) => as(outcomes[outcome].style, told)),
+    ...(blocked === "" ? [] : [as("bad", blocked)]),
+  ];
   return [prose(0, 2, ...spans.flatMap((span, index) => (index === 0 ? [span] : [", ", span])))];
 }
 

@@ -19,6 +19,12 @@ export function outcomeCounts(
   });
 }
 
+/** `1 blocked`: what was in the plan, and was left as it is; empty where nothing was. */
+export function blockedCount(planned: ApplyReport["planned"]): string {
+  const number = planned?.changes.filter(({ action }) => action === "blocked").length ?? 0;
+  return number === 0 ? "" : `${number} ${marks.blocked.ahead}`;
+}
+
 /** What happened, in a word: `created`, `failed`. */
 export function outcomeWord({ outcome, action }: ToldResult): string {
   return outcome === "applied" ? marks[action].done : outcome;

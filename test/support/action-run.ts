@@ -1,3 +1,4 @@
+import type { Event } from "../../src/action/event.ts";
 import type { Inputs } from "../../src/action/inputs.ts";
 import type { ActionRun } from "../../src/action/run.ts";
 import type { Runner } from "../../src/action/runner.ts";
@@ -20,17 +21,50 @@ export function nightlyRun(
   folder: string,
   {
     host,
-    endpoint,
     inputs = {},
-    env = {},
     commit = host.tip,
-    stopped = () => false,
+    ...more
   }: {
     readonly host: HostInMemory;
     readonly endpoint: string;
     readonly inputs?: Partial<Inputs>;
     readonly env?: Readonly<Record<string, string>>;
     readonly commit?: string;
+    readonly stopped?: () => boolean;
+  },
+): KeptRun {
+  const asked: Partial<Inputs> = { command: "drift", token: "t", label: "tocsin-drift", heal: false, adopt: false };
+  return keptRun(folder, {
+    ...more,
+    inputs: { ...asked, ...inputs },
+    event: { name: "schedule" },
+    commit,
+    host: () => Promise.resolve(host.host),
+  });
+}
+
+/** A run in a checkout, as it begins after its inputs and its event were read. */
+export function keptRun(
+  folder: string,
+  {
+    inputs,
+    endpoint,
+    event,
+    commit,
+    host,
+    ref = "refs/heads/main",
+    run: { id, attempt } = { id: 7, attempt: 1 },
+    env = {},
+    stopped = () => false,
+  }: {
+    readonly inputs: Partial<Inputs>;
+    readonly endpoint: string;
+    readonly event: Event;
+    readonly commit: string;
+    readonly host: ActionRun["host"];
+    readonly ref?: string;
+    readonly run?: { readonly id: number; readonly attempt: number };
+    readonly env?: Readonly<Record<string, string | undefined>>;
     readonly stopped?: () => boolean;
   },
 ): KeptRun {
@@ -44,18 +78,17 @@ export function nightlyRun(
     summarize: async (markdown) => void (kept.summary += `${scrub(markdown)}\n\n`),
     output: (name, value) => void kept.outputs.set(name, scrub(value)),
   };
-  const asked: Partial<Inputs> = { command: "drift", token: "t", label: "tocsin-drift", heal: false, adopt: false };
   const run: ActionRun = {
-    // Sound because drift asks for nothing else.
-    inputs: { ...asked, ...inputs } as Inputs,
-    event: { name: "schedule" },
+    // Sound because a command asks for nothing else.
+    inputs: inputs as Inputs,
+    event,
     place: {
       repository: "company/alerts",
       server: "https://github.example",
       commit,
-      ref: "refs/heads/main",
+      ref,
       defaultBranch: "main",
-      run: { id: 7, attempt: 1, url: "https://github.example/company/alerts/actions/runs/7" },
+      run: { id, attempt, url: `https://github.example/company/alerts/actions/runs/${id}` },
       temporary: folder,
     },
     runner,
@@ -71,7 +104,7 @@ export function nightlyRun(
       now: new Date().toISOString(),
       version: "0.0.0",
     },
-    host: () => Promise.resolve(host.host),
+    host,
     stopped,
   };
   const kept: KeptRun = { run, annotations: [], outputs: new Map(), log: "", summary: "" };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { isObject, type Json } from "../json.ts";
 import type { Action } from "./change.ts";
@@ -23,6 +24,8 @@ export interface CommentData {
   /** The plan's digest; nothing where there was no plan. */
   readonly digest?: string;
   readonly changes: readonly ShownChange[];
+  /** How many changes there were, where they are too many to be kept. */
+  readonly untold?: number;
 }
 
 /** A comment or issue of ours, taken apart. */
@@ -42,7 +45,18 @@ export function markerOf(
   workspace: string,
   environment?: string,
 ): string {
-  return `<!-- ${["tocsin", purpose, workspace, ...(environment === undefined ? [] : [environment])].map(encodeURIComponent).join(" ")} -->`;
+  const names = [purpose, workspace, ...(environment === undefined ? [] : [environment])];
+  return `<!-- ${["tocsin", ...names.map(inMarker)].join(" ")} -->`;
+}
+
+// A path may have some thousand letters, and each comes to nine signs where it is no Latin one.
+const longestName = 1000;
+
+function inMarker(name: string): string {
+  const encoded = encodeURIComponent(name);
+  if (encoded.length <= longestName) return encoded;
+  // No name that is short enough has an equals sign.
+  return `=${createHash("sha256").update(name).digest("hex")}`;
 }
 
 const dataStart = "<!-- tocsin-data ";
@@ -104,14 +118,15 @@ function nameOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" | "name"
 }
 
 // Base64 has no sign that could end the HTML comment it stands in.
-function pack({ state, head, run, digest, changes }: CommentData): string {
+function pack({ state, head, run, digest, changes, untold }: CommentData): string {
   const rows = changes.map((change) => [change.action, change.kind, change.name, change.resourceGroup, change.digest]);
   const packed = (told: Json): string =>
     deflateRawSync(JSON.stringify({ v: 1, state, head, run: [run.id, run.attempt], digest, changes: told }), {
       level: 9,
     }).toString("base64");
+  if (untold !== undefined) return packed(untold);
   const all = packed(rows);
-  return all.length <= mostPacked ? all : packed([]);
+  return all.length <= mostPacked ? all : packed(rows.length);
 }
 
 // A third of what we allow a comment, some 800 changes; of more the next run knows the plan's digest only.
@@ -135,7 +150,14 @@ function unpack(packed: string): CommentData | undefined {
   const [id, attempt] = Array.isArray(run) ? run : [];
   if (typeof head !== "string" || !isWhole(id) || !isWhole(attempt) || !isState(state)) return undefined;
   const rows = Array.isArray(changes) ? changes.flatMap(readRow) : [];
-  return { state, head, run: { id, attempt }, ...(typeof digest === "string" ? { digest } : {}), changes: rows };
+  return {
+    state,
+    head,
+    run: { id, attempt },
+    ...(typeof digest === "string" ? { digest } : {}),
+    changes: rows,
+    ...(isWhole(changes) ? { untold: changes } : {}),
+  };
 }
 
 function isWhole(value: Json | undefined): value is number {

@@ -1,6 +1,7 @@
 import type { ApplyReport, ToldResult, WorkspaceReport } from "../../core/plan/report.ts";
 import {
   azureFacts,
+  blockedCount,
   handworkHead,
   nothingWritten,
   outcomeCounts,
@@ -53,9 +54,11 @@ export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: Markd
 
 function verdictOf({ planned, refused = [], results }: ApplyReport): string {
   if (refused.length > 0) return paragraph("✗ ", strong(nothingWritten));
-  if (results.length === 0 && planned !== undefined) return paragraph(strong(nothingToDo), `: ${asWanted(planned)}`);
-  const all = results.every(({ outcome }) => outcome === "applied");
-  const told = outcomeCounts(results).map((one) => one.told);
+  const blocked = blockedCount(planned);
+  if (results.length === 0 && planned !== undefined && blocked === "")
+    return paragraph(strong(nothingToDo), `: ${asWanted(planned)}`);
+  const all = blocked === "" && results.every(({ outcome }) => outcome === "applied");
+  const told = [...outcomeCounts(results).map((one) => one.told), ...(blocked === "" ? [] : [blocked])];
   return blocks(paragraph(all ? "✓ " : "✗ ", strong(told.join(", "))), ...(all ? [] : [paragraph(runAgain)]));
 }
 

@@ -11,6 +11,7 @@ import {
   type CommentData,
   type ShownChange,
 } from "../../../src/core/plan/comment.ts";
+import { commentLimit } from "../../../src/action/limits.ts";
 import { runs } from "../../support/runs.ts";
 import { planned } from "../../report/planned.ts";
 
@@ -108,7 +109,9 @@ test("so many changes that they do not fit are left out, and the digest of the p
   const whole: CommentData = { state: "planned", head: "h", run: { id: 1, attempt: 1 }, digest: "d", changes };
   const body = frameText({ marker, text: "t", footer: "f", data: whole });
   expect(body.length).toBeLessThan(24_200);
-  expect(unframeText(body).data).toEqual({ ...whole, changes: [] });
+  const left = { ...whole, changes: [], untold: 5000 };
+  expect(unframeText(body).data).toEqual(left);
+  expect(unframeText(frameText({ marker, text: "t", footer: "f", data: left })).data).toEqual(left);
   const half = { ...whole, changes: changes.slice(0, 800) };
   expect(unframeText(frameText({ marker, text: "t", footer: "f", data: half })).data).toEqual(half);
 });
@@ -119,6 +122,36 @@ test("no name can end a marker", () => {
       expect(markerOf("drift", workspace, environment)).toMatch(/^<!-- tocsin drift [^\s<>]* [^\s<>]* -->$/);
     }),
   );
+});
+
+test("all that we write is short enough for GitHub, wherever the workspace is", () => {
+  const letters = fc.constantFrom("a", "/", "지", "%", "🔔");
+  const path = fc.string({ unit: letters, minLength: 1, maxLength: 4096, size: "max" });
+  fc.assert(
+    fc.property(path, path, (workspace, environment) => {
+      const longest = markerOf("validate", workspace, environment);
+      expect(longest.length).toBeLessThan(2100);
+      const changes = Array.from({ length: 800 }, (_, index) => ({
+        action: "create" as const,
+        kind: "PrometheusRuleGroup",
+        name: `${Math.imul(index, 2654435761)}`,
+        resourceGroup: "rg",
+        digest: `${Math.imul(index, 1597334677)}`,
+      }));
+      const whole: CommentData = { state: "planned", head: "h".repeat(64), run: { id: 1, attempt: 1 }, changes };
+      const body = frameText({
+        marker: longest,
+        text: "x".repeat(commentLimit),
+        footer: "f".repeat(1000),
+        data: whole,
+      });
+      expect(body.length).toBeLessThanOrEqual(65_536);
+      expect(unframeText(body).marker).toBe(longest);
+    }),
+    runs(20),
+  );
+  const [one, other] = ["a", "b"].map((end) => markerOf("plan", `${"p/".repeat(2000)}${end}`, "production"));
+  expect(one).not.toBe(other);
 });
 
 test("what was shown is known again, and what was not, or is gone, is named", () => {

@@ -207,6 +207,12 @@ export const comments: Readonly<Record<string, () => Promise<string>>> = {
     const more = rewritten(rules, "ai-oncall\n  emailR", "oncall\n  emailR");
     return applyMarkdown(withoutChance(await apply(inputsFor(azure, more))), look);
   },
+  "apply-blocked": async () => {
+    const azure = await azureAtNight();
+    plant(azure.world, [foreign]);
+    const report = await apply(inputsFor(azure, { "rules/oncall.yaml": [group] }));
+    return applyMarkdown(withoutChance(report), look);
+  },
   "apply-refused": async () =>
     applyMarkdown(
       await apply(

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { publishPlan, publishResult, type Publication } from "../../src/commands/publish.ts";
+import { markerOf, unframeText, type CommentData } from "../../src/core/plan/comment.ts";
+import { hosted, type Hosted } from "../github/hosted.ts";
+import { mergePullRequest } from "../github/seed.ts";
+
+const marker = markerOf("plan", "tocsin.yaml", "production");
+
+function saying(text: string, data: Partial<CommentData>): Publication {
+  const whole: CommentData = { state: "planned", head: "h", run: { id: 1, attempt: 1 }, changes: [], ...data };
+  return { pullRequest: 7, marker, text, footer: "f", data: whole };
+}
+
+/** What the comments on the pull request say. */
+function said({ repository }: Hosted): readonly string[] {
+  return repository.comments.map(({ body }) => unframeText(body).text);
+}
+
+test("a comment that somebody deletes while it is being written is written anew", async () => {
+  const given = await hosted();
+  const host = await given.open();
+  const head = given.repository.git.refs["heads/quieter"]!;
+  await publishPlan(saying("one", { head }), { host, onlyUpdate: false });
+  const [first] = given.repository.comments;
+  const hasty = {
+    ...host,
+    findComment: async (...asked: Parameters<typeof host.findComment>) => {
+      const found = await host.findComment(...asked);
+      given.repository.comments.length = 0;
+      return found;
+    },
+  };
+  const anew = await publishPlan(saying("two", { head }), { host: hasty, onlyUpdate: false });
+  expect(anew.outcome).toBe("created");
+  expect(said(given)).toEqual(["two"]);
+  expect(given.repository.comments[0]?.id).not.toBe(first?.id);
+});
+
+test.each([
+  ["failed", "failed", "newer"],
+  ["failed", "applied", "ours"],
+  ["applied", "failed", "newer"],
+  ["applied", "applied", "newer"],
+] as const)(
+  "where a newer run says %s, an older one that was started again and %s leaves it to the %s",
+  async (there, state, whose) => {
+    const given = await hosted();
+    const host = await given.open();
+    mergePullRequest(given.state, given.repository, { number: 7, how: "squash" });
+    await publishResult(saying("newer", { state: there, run: { id: 61, attempt: 1 } }), { host });
+    await publishResult(saying("ours", { state, run: { id: 60, attempt: 2 } }), { host });
+    expect(said(given)).toEqual([whose]);
+  },
+);
