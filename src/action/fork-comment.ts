@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { exitCode } from "../cli/exit-code.ts";
 import { writeComment } from "../commands/publish.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import { HostError } from "../ports/pull-request-host.ts";
@@ -25,7 +26,7 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
     const message = `\`report\`: \`${inputs.report}\` is not used: ${read.wrong}`;
     runner.log(`${message}\n`);
     runner.annotate({ level: "error", title: "tocsin validate", message });
-    return 1;
+    return exitCode.wrong;
   }
   const links = linksTo(place, over.head);
   const look = { linkTo: ({ file, line }: Location): string => links(file, line), limit: commentLimit };
@@ -41,7 +42,7 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
     const message = `the token may not comment: the job needs \`${permission}\`; what was found is in the summary`;
     runner.log(`${message}\n`);
     runner.annotate({ level: "notice", title: "tocsin validate", message });
-    return 0;
+    return exitCode.fine;
   }
 }
 
@@ -62,7 +63,7 @@ async function publish(shown: Shown, run: ActionRun, { owner, branch, head }: Ru
   );
   runner.output("comment-url", published.url);
   runner.log(`${published.outcome === "unchanged" ? "the comment says so already" : "commented"}: ${published.url}\n`);
-  return 0;
+  return exitCode.fine;
 }
 
 /** What is to be shown, and how many complaints there are in it. */
@@ -80,5 +81,5 @@ function workspacePath(asked: string | undefined): string {
 function skip(because: string, { runner }: ActionRun): number {
   runner.log(`the run gets no comment: ${because}\n`);
   runner.output("outcome", "skipped");
-  return 0;
+  return exitCode.fine;
 }
