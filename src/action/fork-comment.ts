@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { exitCode } from "../cli/exit-code.ts";
-import { writeComment } from "../commands/publish.ts";
+import { publishFindings } from "../commands/publish-findings.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import { HostError } from "../ports/pull-request-host.ts";
 import type { Location } from "../core/location.ts";
@@ -48,19 +48,16 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
 
 async function publish(shown: Shown, run: ActionRun, { owner, branch, head }: RunOver): Promise<number> {
   const { runner, inputs, place } = run;
-  const host = await run.host();
-  const pullRequest = await host.pullRequestFrom({ owner, branch, commit: head });
-  if (pullRequest === undefined)
-    return skip("no open pull request of a fork has its commit at its head; a newer run will comment", run);
-  const marker = markerOf("validate", workspacePath(inputs.workspace));
-  const found = await host.findComment(pullRequest.number, marker);
-  if (found === undefined && inputs.comment === "changes" && shown.complaints === 0)
-    return skip("nothing is wrong, and `comment` is `changes`", run);
-  const footer = `Tocsin, for ${head.slice(0, 7)}, in <a href="${place.run.url}">a run of this repository</a>`;
-  const published = await writeComment(
-    { pullRequest: pullRequest.number, marker, text: runner.scrub(shown.text), footer },
-    { host, found },
-  );
+  const findings = {
+    from: { owner, branch, commit: head },
+    marker: markerOf("validate", workspacePath(inputs.workspace)),
+    text: runner.scrub(shown.text),
+    footer: `Tocsin, for ${head.slice(0, 7)}, in <a href="${place.run.url}">a run of this repository</a>`,
+  };
+  const onlyUpdate = inputs.comment === "changes" && shown.complaints === 0;
+  const published = await publishFindings(findings, { host: await run.host(), onlyUpdate });
+  if (published.outcome === "outdated") return skip(published.because, run);
+  if (published.outcome === "silent") return skip("nothing is wrong, and `comment` is `changes`", run);
   runner.output("comment-url", published.url);
   runner.log(`${published.outcome === "unchanged" ? "the comment says so already" : "commented"}: ${published.url}\n`);
   return exitCode.fine;
