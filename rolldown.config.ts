@@ -89,6 +89,17 @@ export default defineConfig({
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
     cleanDir: true,
+    codeSplitting: {
+      // Each file costs about a millisecond at every start. What is needed as soon as definitions are read is one, for
+      // all commands; what the first look at the arguments needs is not in it.
+      groups: [
+        { name: "failure", test: /[\\/]src[\\/]cli[\\/]failure\.ts$/, priority: 2 },
+        {
+          name: "definitions",
+          test: /[\\/]src[\\/](?:cli[\\/](?:opened|tell)|commands[\\/]load|kinds[\\/]kinds)\.ts$/,
+        },
+      ],
+    },
     // Not minified: it starts as fast, and a stack in a report of a bug can be read.
     minify: false,
   },

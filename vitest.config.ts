@@ -12,6 +12,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // Tests share what was loaded and built: no module of ours keeps anything, and no test leaves anything behind.
+    isolate: false,
+    // One core is not held back for whoever watches: most of the long tests wait for processes of their own.
+    maxWorkers: "100%",
     server: { deps: { inline: [languageService] } },
   },
   plugins: [

@@ -100,7 +100,7 @@ export async function readRules(
   { path, folder }: { readonly path: string; readonly folder: string },
 ): Promise<Checked<readonly SourceFile[]>> {
   const root = dirname(resolve(path));
-  const fence = await realpath(repositoryOf(root));
+  const fence = await realpath(repositoryAround(root));
   const found = new Map<string, string>();
   for (const pattern of workspace.rules)
     for (const [real, file] of await atOnce(await matching(pattern, root), trueName)) found.set(real, file);
@@ -178,7 +178,7 @@ async function trueName(path: string): Promise<string> {
 }
 
 /** The git repository around a folder, or the folder itself. */
-export function repositoryOf(folder: string): string {
+export function repositoryAround(folder: string): string {
   for (let here = folder; ; here = dirname(here)) {
     if (existsSync(join(here, ".git"))) return here;
     if (dirname(here) === here) return folder;
@@ -187,7 +187,7 @@ export function repositoryOf(folder: string): string {
 
 /** A path, as seen from a folder, from the root of the repository that folder is in; with `/` on every system. */
 export function pathInRepository(path: string, folder: string): string {
-  return relative(repositoryOf(resolve(folder)), resolve(folder, path)).replaceAll(sep, "/");
+  return relative(repositoryAround(resolve(folder)), resolve(folder, path)).replaceAll(sep, "/");
 }
 
 /**
@@ -196,7 +196,7 @@ export function pathInRepository(path: string, folder: string): string {
  */
 export function pathInCheckout(path: string, folder: string): string {
   const file = resolve(folder, path);
-  const root = repositoryOf(dirname(file));
+  const root = repositoryAround(dirname(file));
   return relative(isWithin(root, resolve(folder)) && isThere(join(root, ".git")) ? root : folder, file).replaceAll(
     sep,
     "/",

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { isThere, isWithin, repositoryOf } from "./files.ts";
+import { isThere, isWithin, repositoryAround } from "./files.ts";
 
 /** A file that is written with others. */
 export interface FileToWrite {
@@ -43,7 +43,7 @@ export async function writeTogether(
   files: readonly FileToWrite[],
   { folder }: { readonly folder: string },
 ): Promise<void> {
-  const fence = await realpath(repositoryOf(resolve(folder)));
+  const fence = await realpath(repositoryAround(resolve(folder)));
   const undo: (() => Promise<unknown>)[] = [];
   const staged: Staged[] = [];
   try {

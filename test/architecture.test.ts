@@ -16,7 +16,7 @@ const layering: Readonly<
   authoring: { folders: ["core", "kinds", "authoring"], packages: [/^yaml$/, /^diff$/, /^node:crypto$/] },
   commands: { folders: ["core", "ports", "authoring", "commands"], packages: [] },
   azure: { folders: ["core", "ports", "azure"], packages: [/^@azure\//, /^node:timers\/promises$/] },
-  git: { folders: ["core", "ports", "git"], packages: [/^node:(child_process|crypto|path|util)$/] },
+  git: { folders: ["core", "ports", "git"], packages: [/^node:(child_process|crypto|path)$/] },
   github: { folders: ["core", "ports", "github"], packages: [/^octokit$/, /^node:timers\/promises$/] },
   emulator: { folders: ["emulator"], packages: [/^@azure\/core-rest-pipeline$/, /^asn1js$/, /^node:/] },
   "files.ts": { folders: ["core"], packages: [/^node:(fs|fs\/promises|path)$/] },

@@ -9,7 +9,7 @@ import { healOpened } from "./healing.ts";
 import { withHost } from "./host-work.ts";
 import { issueNotWritten, tellIssue, type Told } from "./issue.ts";
 import { openForAzure, type Opening } from "./opening.ts";
-import { outputPlanned, type Outcome } from "./outputs.ts";
+import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
@@ -38,10 +38,10 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   annotateReasons({ diagnostics: report.diagnostics }, run);
   const look = { linkTo: linkAt(place.commit, run), limit: summaryLimit };
   await runner.summarize(driftIssueMarkdown(report, { ...look, inTheWay: told.inTheWay }));
-  if (planned === undefined) return end(exitCodeOf(report), run);
+  if (planned === undefined) return exitCodeOf(report);
   outputPlanned(planned, runner);
   const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
-  if (!newer.done) return end(newer.code, run, report);
+  if (!newer.done) return codeOf(newer.code, report);
   if (newer.value !== undefined) return leave(newer.value, run);
   const settled = await tellIssue(opening, run, told);
   const issue = settled.done ? settled.value : undefined;
@@ -51,7 +51,7 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
     const adopted = await adoptOpened(opening, run, { seen: report, reader, issue, into });
     if (!adopted.done) codes.push(adopted.code);
   }
-  return end(Math.max(...codes), run, report);
+  return codeOf(Math.max(...codes), report);
 }
 
 async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
@@ -65,14 +65,14 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
     return late;
   };
   const { told, code } = await healOpened(opening, run, { mayWrite });
-  if (unknown) return end(exitCode.azure, run);
+  if (unknown) return exitCode.azure;
   if (late !== undefined) return leave(late, run);
-  if (told === undefined) return end(code, run);
+  if (told === undefined) return code;
   const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
-  if (!newer.done) return end(Math.max(code, newer.code), run, told.report);
+  if (!newer.done) return codeOf(Math.max(code, newer.code), told.report);
   if (newer.value !== undefined) return leave(newer.value, run, code);
   const settled = await tellIssue(opening, run, told);
-  return end(Math.max(code, settled.done ? exitCode.fine : settled.code), run, told.report);
+  return codeOf(Math.max(code, settled.done ? exitCode.fine : settled.code), told.report);
 }
 
 /** Why another run has to say what differs, where newer definitions were merged since this one was started. */
@@ -91,20 +91,11 @@ function defaultBranchOf({ place }: ActionRun): string {
 
 function leave(message: string, { runner }: ActionRun, code: number = exitCode.fine): number {
   runner.annotate({ level: "notice", title: "tocsin drift", message });
-  runner.output("outcome", "skipped" satisfies Outcome);
+  runner.output("outcome", "skipped");
   return code;
 }
 
 /** Drift is what this is for, and fails nothing; what failed does. */
-function end(code: number, { runner }: ActionRun, left?: DriftReport): number {
-  const drifted = code === exitCode.fine && (left?.planned?.changes.length ?? 0) > 0;
-  const outcome: Outcome = drifted
-    ? "changes"
-    : code === exitCode.fine
-      ? "success"
-      : code === exitCode.wrong
-        ? "refused"
-        : "failed";
-  runner.output("outcome", outcome);
-  return drifted ? exitCode.changes : code;
+function codeOf(code: number, { planned }: DriftReport): number {
+  return code === exitCode.fine && (planned?.changes.length ?? 0) > 0 ? exitCode.changes : code;
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { writeComment } from "../commands/publish.ts";
+import { exitCode } from "../cli/exit-code.ts";
+import { publishFindings } from "../commands/publish-findings.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import { HostError } from "../ports/pull-request-host.ts";
 import type { Location } from "../core/location.ts";
@@ -25,7 +26,7 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
     const message = `\`report\`: \`${inputs.report}\` is not used: ${read.wrong}`;
     runner.log(`${message}\n`);
     runner.annotate({ level: "error", title: "tocsin validate", message });
-    return 1;
+    return exitCode.wrong;
   }
   const links = linksTo(place, over.head);
   const look = { linkTo: ({ file, line }: Location): string => links(file, line), limit: commentLimit };
@@ -41,28 +42,25 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
     const message = `the token may not comment: the job needs \`${permission}\`; what was found is in the summary`;
     runner.log(`${message}\n`);
     runner.annotate({ level: "notice", title: "tocsin validate", message });
-    return 0;
+    return exitCode.fine;
   }
 }
 
 async function publish(shown: Shown, run: ActionRun, { owner, branch, head }: RunOver): Promise<number> {
   const { runner, inputs, place } = run;
-  const host = await run.host();
-  const pullRequest = await host.pullRequestFrom({ owner, branch, commit: head });
-  if (pullRequest === undefined)
-    return skip("no open pull request of a fork has its commit at its head; a newer run will comment", run);
-  const marker = markerOf("validate", workspacePath(inputs.workspace));
-  const found = await host.findComment(pullRequest.number, marker);
-  if (found === undefined && inputs.comment === "changes" && shown.complaints === 0)
-    return skip("nothing is wrong, and `comment` is `changes`", run);
-  const footer = `Tocsin, for ${head.slice(0, 7)}, in <a href="${place.run.url}">a run of this repository</a>`;
-  const published = await writeComment(
-    { pullRequest: pullRequest.number, marker, text: runner.scrub(shown.text), footer },
-    { host, found },
-  );
+  const findings = {
+    from: { owner, branch, commit: head },
+    marker: markerOf("validate", workspacePath(inputs.workspace)),
+    text: runner.scrub(shown.text),
+    footer: `Tocsin, for ${head.slice(0, 7)}, in <a href="${place.run.url}">a run of this repository</a>`,
+  };
+  const onlyUpdate = inputs.comment === "changes" && shown.complaints === 0;
+  const published = await publishFindings(findings, { host: await run.host(), onlyUpdate });
+  if (published.outcome === "outdated") return skip(published.because, run);
+  if (published.outcome === "silent") return skip("nothing is wrong, and `comment` is `changes`", run);
   runner.output("comment-url", published.url);
   runner.log(`${published.outcome === "unchanged" ? "the comment says so already" : "commented"}: ${published.url}\n`);
-  return 0;
+  return exitCode.fine;
 }
 
 /** What is to be shown, and how many complaints there are in it. */
@@ -80,5 +78,5 @@ function workspacePath(asked: string | undefined): string {
 function skip(because: string, { runner }: ActionRun): number {
   runner.log(`the run gets no comment: ${because}\n`);
   runner.output("outcome", "skipped");
-  return 0;
+  return exitCode.fine;
 }

@@ -1,3 +1,5 @@
+import { exitCode } from "../cli/exit-code.ts";
+
 /** Every output of the action, as `action.yml` and `docs/action.md` have them. */
 export const outputNames = [
   "outcome",
@@ -22,11 +24,11 @@ export const outputNames = [
 /** The outcome that an exit code means; `skipped` is said by a command that found nothing for it to do. */
 export function outcomeOf(code: number): "success" | "changes" | "refused" | "failed" {
   switch (code) {
-    case 0:
+    case exitCode.fine:
       return "success";
-    case 1:
+    case exitCode.wrong:
       return "refused";
-    case 2:
+    case exitCode.changes:
       return "changes";
     default:
       return "failed";

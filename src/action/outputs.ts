@@ -2,9 +2,6 @@ import type { Action } from "../core/plan/change.ts";
 import type { Planned } from "../core/plan/report.ts";
 import type { Runner } from "./runner.ts";
 
-/** What a step came to, in one word; a contract with the workflows that ask. */
-export type Outcome = "success" | "changes" | "refused" | "failed" | "skipped";
-
 // In the order of `action.yml`.
 const counted: readonly (readonly [string, Action])[] = [
   ["creates", "create"],

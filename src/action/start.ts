@@ -1,5 +1,6 @@
 import http from "node:http";
 import packageJson from "../../package.json" with { type: "json" };
+import { exitCode } from "../cli/exit-code.ts";
 import { explainFailure } from "../cli/failure.ts";
 import type { Session } from "../cli/session.ts";
 import type { HostEvent } from "../github/event.ts";
@@ -166,7 +167,7 @@ function leaveOutcome(code: number, runner: OpenedRunner): void {
 
 /** Changes and drift are what a plan is made for: only the other codes fail the step. */
 function stepResult(code: number): number {
-  return code === 0 || code === 2 ? 0 : 1;
+  return code === exitCode.fine || code === exitCode.changes ? 0 : 1;
 }
 
 /**

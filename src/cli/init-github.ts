@@ -4,7 +4,7 @@ import { releaseOf, unknownOwner, type Manifest } from "../authoring/workflows/r
 import { identityScriptPath, initGithub, secretVariables } from "../commands/init-github.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { readWorkspace, type Workspace } from "../core/language/workspace.ts";
-import { readablePath, readSource, repositoryOf, workspaceName, writeNew } from "../files.ts";
+import { readablePath, readSource, repositoryAround, workspaceName, writeNew } from "../files.ts";
 import { defaultBranchOf } from "../git/default-branch.ts";
 
 /** What became of the files for GitHub, in lines, and what a person has to do there, in the order of need. */
@@ -17,7 +17,10 @@ export interface ForGithub {
 }
 
 /** Writes the workflows of a workspace at the root of its repository: GitHub looks for them nowhere else. */
-export async function writeForGithub(folder: string): Promise<ForGithub> {
+export async function writeForGithub(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ForGithub> {
   const source = await readSource(join(folder, workspaceName), workspaceName);
   const read = source.value === undefined ? undefined : readWorkspace(source.value);
   const workspace = read?.value;
@@ -25,12 +28,12 @@ export async function writeForGithub(folder: string): Promise<ForGithub> {
     const because = `no workflows are written while ${workspaceName} has mistakes; \`tocsin validate\` says which`;
     return { written: [], kept: [], because, next: [] };
   }
-  const root = repositoryOf(folder);
+  const root = repositoryAround(folder);
   const way = relative(root, folder).split(sep).join("/");
   const files = initGithub({
     workspace,
     folder: way,
-    branch: await defaultBranchOf(root),
+    branch: await defaultBranchOf(root, env),
     tool: { from: "release", ...release },
   });
   const [written, kept]: [string[], string[]] = [[], []];

@@ -19,7 +19,7 @@ export async function runInit({ options, terminal }: Session): Promise<number> {
     lines.push(written ? wrote(path) : kept(path));
   }
   if (begun) lines.push(kept(`${workspaceName}, and the rules it has`));
-  const github = await writeForGithub(folder);
+  const github = await writeForGithub(folder, terminal.env);
   lines.push(...github.written.map(wrote), ...github.kept.map(kept));
   if (github.because !== undefined) lines.push(prose(0, 2, as("caution", "· "), github.because));
   for (const { path, text } of made) {

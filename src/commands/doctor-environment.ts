@@ -11,16 +11,12 @@ import type { DoctorInputs, Practice } from "./doctor.ts";
 import { look } from "./doctor-check.ts";
 import { checkGroups, checkReading } from "./doctor-reading.ts";
 import { checkApply, typesUsed } from "./doctor-rights.ts";
+import { subjectOf } from "./plan.ts";
 
 /** Tries everything that commands need of one environment; what one look finds does not stop the others. */
 export async function examine(stack: Stack, inputs: DoctorInputs): Promise<Examination> {
   const { environment } = stack;
-  const subject = {
-    stack: environment.stack,
-    environment: environment.name,
-    subscription: environment.subscription,
-    ...(environment.retired ? { retired: true as const } : {}),
-  };
+  const subject = subjectOf(environment);
   const { check: signIn, practice, signedIn, shown } = await signInTo(stack, inputs);
   const known = { ...(signedIn === undefined ? {} : { signedIn }), ...(shown === undefined ? {} : { shown }) };
   if (practice === undefined || signIn.state === "bad") {

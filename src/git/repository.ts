@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { GitError, openGit } from "./git.ts";
 
 /**
  * The repository that definitions come from, as `github.com/company/alerts`, for the owner's tag. Two clones of one
@@ -15,11 +12,12 @@ export async function repositoryOf(
   if (name !== undefined && name !== "" && server !== undefined && server !== "")
     return plainRepository(`${server}/${name}`);
   try {
-    const { stdout } = await run("git", ["config", "--get", "remote.origin.url"], { cwd: folder, timeout: 5000 });
-    return plainRepository(stdout.trim());
-  } catch {
+    const url = await openGit(folder, env)(["config", "--get", "remote.origin.url"]);
+    return plainRepository(url.toString("utf8").trim());
+  } catch (error) {
     // No git, no repository or no remote: all the same to us, the tag is then without it.
-    return undefined;
+    if (error instanceof GitError) return undefined;
+    throw error;
   }
 }
 

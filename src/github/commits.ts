@@ -8,12 +8,7 @@ const mostFiles = 300;
 export function openCommits(client: Client): Pick<PullRequestHost, "tipOf" | "changedFiles"> {
   const { ask, repository } = client;
   return {
-    tipOf: async (branch) => {
-      const { data } = await ask({ wish: `read the branch \`${branch}\``, permission: "contents: read" }, (octokit) =>
-        octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` }),
-      );
-      return data.object.sha;
-    },
+    tipOf: (branch) => tipOf(client, branch),
     changedFiles: async (from, to) => {
       const basehead = `${from}...${to}`;
       // Only the commits come in pages; all the files there are to be had are on the first.
@@ -30,4 +25,12 @@ export function openCommits(client: Client): Pick<PullRequestHost, "tipOf" | "ch
       return [...new Set(paths)];
     },
   };
+}
+
+/** The commit at the tip of a branch. */
+export async function tipOf({ ask, repository }: Client, branch: string): Promise<string> {
+  const { data } = await ask({ wish: `read the branch \`${branch}\``, permission: "contents: read" }, (octokit) =>
+    octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` }),
+  );
+  return data.object.sha;
 }

@@ -1,6 +1,7 @@
 import { HostError, type Proposal, type PullRequestHost } from "../ports/pull-request-host.ts";
 import { isSameText } from "./author.ts";
 import { type Client, isRefusal } from "./client.ts";
+import { tipOf } from "./commits.ts";
 import type { Errand } from "./refusal.ts";
 import { listFrom, type ToldPullRequest } from "./pull-requests.ts";
 
@@ -48,12 +49,9 @@ async function treeOf({ ask, repository }: Client, { base, files, branch }: Prop
   });
 }
 
-async function tipIfAny({ ask, repository }: Client, branch: string): Promise<string | undefined> {
+async function tipIfAny(client: Client, branch: string): Promise<string | undefined> {
   try {
-    const { data } = await ask({ wish: `read the branch \`${branch}\``, permission: "contents: read" }, (octokit) =>
-      octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` }),
-    );
-    return data.object.sha;
+    return await tipOf(client, branch);
   } catch (error) {
     if (isRefusal(error, "not-found")) return undefined;
     throw error;

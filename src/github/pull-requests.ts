@@ -57,8 +57,8 @@ export function openPullRequests(
 }
 
 /**
- * The pull requests from a branch, those that are open unless all are asked for, newest first. GitHub ignores a filter that it does not understand and lists
- * them all, so each is looked at.
+ * The pull requests from a branch, those that are open unless all are asked for, newest first. GitHub ignores a filter
+ * that it does not understand and lists them all, so each is looked at.
  */
 export async function listFrom(
   { list, repository }: Client,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Location } from "../core/location.ts";
-import { environmentsTold, isOfCommandLine } from "./diagnostic-lines.ts";
+import { environmentsTold, errorsFirst, isOfCommandLine } from "./diagnostic-lines.ts";
 import { visible } from "./visible.ts";
 
 /** A remark that stands beside the code, or with the run where it has no place. */
@@ -19,11 +19,7 @@ export interface AnnotationLook {
 
 /** What GitHub is told about each diagnostic: errors first, since it shows ten of a kind and no more. */
 export function annotationsOf(diagnostics: readonly Diagnostic[], look: AnnotationLook = {}): readonly Annotation[] {
-  const annotations = diagnostics.map((diagnostic) => annotationOf(diagnostic, look));
-  return [
-    ...annotations.filter(({ level }) => level === "error"),
-    ...annotations.filter(({ level }) => level !== "error"),
-  ];
+  return errorsFirst(diagnostics).map((diagnostic) => annotationOf(diagnostic, look));
 }
 
 function annotationOf({ severity, message, code, at, environments }: Diagnostic, look: AnnotationLook): Annotation {

@@ -35,6 +35,11 @@ function headOf({ at, severity, message, code, environments }: Diagnostic, look:
   );
 }
 
+/** Errors first, else as they come. */
+export function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => Number(a.severity !== "error") - Number(b.severity !== "error"));
+}
+
 /** A name that was given to the command stands in no file, and the line of one beside it would lead astray. */
 export function isOfCommandLine(code: string): boolean {
   return code === "unknown-name";

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { diagnosticCodes, type DiagnosticCode } from "../core/diagnostic-codes.ts";
 import type { Report } from "../core/plan/report.ts";
 import { shortHash } from "../core/short-hash.ts";
-import { environmentsTold, isOfCommandLine } from "./diagnostic-lines.ts";
+import { environmentsTold, errorsFirst, isOfCommandLine } from "./diagnostic-lines.ts";
 import { escapeActing } from "./json.ts";
 
 /** What SARIF wants to know besides the report. */
@@ -24,7 +24,7 @@ export interface SarifLook {
  * https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export function renderSarif(report: Report, look: SarifLook): string {
-  const diagnostics = worstFirst(report.diagnostics).slice(0, mostResults);
+  const diagnostics = errorsFirst(report.diagnostics).slice(0, mostResults);
   const codes = [...new Set(diagnostics.map(({ code }) => code))].toSorted();
   const all = report.command === "validate" ? report.environments.map(({ name }) => name) : [];
   const fingerprints = fingerprinter(look);
@@ -64,10 +64,6 @@ export function renderSarif(report: Report, look: SarifLook): string {
 
 // Code scanning refuses a run with more results than 25,000, and shows 5,000 of them, the worst.
 const mostResults = 5000;
-
-function worstFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.toSorted((a, b) => Number(a.severity !== "error") - Number(b.severity !== "error"));
-}
 
 function ruleOf(code: DiagnosticCode, { page }: SarifLook): ReportingDescriptor {
   const { severity, means, instead } = diagnosticCodes[code];

@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { defaultBranchOf } from "../../src/git/default-branch.ts";
 import { plainRepository, repositoryOf } from "../../src/git/repository.ts";
 
 test.each([
@@ -28,5 +30,16 @@ test("GitHub's own variables go before git, and nobody knows without both", asyn
     "github.com/a/b",
   );
   expect(await repositoryOf(folder, {})).toBeUndefined();
+  rmSync(folder, { recursive: true });
+});
+
+test("a hook's environment, which is about another repository, changes nothing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tocsin-git-"));
+  const git = (...args: readonly string[]): Buffer => execFileSync("git", args, { cwd: folder, stdio: "pipe" });
+  git("init", "--quiet", "--initial-branch=trunk");
+  git("remote", "add", "origin", "https://github.com/company/alerts");
+  const env = { PATH: process.env["PATH"], GIT_DIR: join(folder, "elsewhere.git"), GIT_CONFIG: "/dev/null" };
+  expect(await repositoryOf(folder, env)).toBe("github.com/company/alerts");
+  expect(await defaultBranchOf(folder, env)).toBe("trunk");
   rmSync(folder, { recursive: true });
 });

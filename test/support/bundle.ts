@@ -6,11 +6,17 @@ import config from "../../rolldown.config.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
+let built: Promise<string> | undefined;
+
 /**
  * Makes the bundle in a new folder, as it stands on a release: `action.yml` and `package.json` with `dist` beside them.
- * The folder goes away with the process.
+ * It is made once for all tests of a process, none of which writes into it, and goes away with that.
  */
-export async function buildBundle(): Promise<string> {
+export function buildBundle(): Promise<string> {
+  return (built ??= build());
+}
+
+async function build(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "tocsin-bundle-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const { output, ...input } = config;

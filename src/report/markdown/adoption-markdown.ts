@@ -7,7 +7,7 @@ import { blocks, bullet, heading, paragraph } from "./blocks.ts";
 import { titleOf, type ChangeLook } from "./change-blocks.ts";
 import { differenceBlocks } from "./difference-blocks.ts";
 import { always, fit, type Section } from "./fit.ts";
-import { seen } from "./foreign-text.ts";
+import { seenInTitle } from "./foreign-text.ts";
 import { leftOut, type MarkdownLook } from "./look.ts";
 import { code, joined, link, strong, type Phrase } from "./phrase.ts";
 
@@ -17,13 +17,9 @@ export interface AdoptionLook extends MarkdownLook {
   readonly issue?: { readonly number: number; readonly url: string };
 }
 
-// GitHub takes 256 signs.
-const longestTitle = 200;
-
 /** The title of the pull request that adopts. No number in it, so that it stays true while the pull request is open. */
 export function adoptionTitle({ stack, environment }: Subject): string {
-  const where = seen(`${stack}/${environment}`).replaceAll(/[`:@#<>]/g, "·");
-  return `Keep what was changed in Azure by hand in ${where}`.slice(0, longestTitle);
+  return seenInTitle(`Keep what was changed in Azure by hand in ${stack}/${environment}`);
 }
 
 /** What the pull request keeps, by whom it was changed, and what it could not write. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { diagnosticCount, environmentsTold, isOfCommandLine } from "../diagnostic-lines.ts";
+import { diagnosticCount, environmentsTold, errorsFirst, isOfCommandLine } from "../diagnostic-lines.ts";
 import { blocks, heading, row, tableHead } from "./blocks.ts";
 import type { Section } from "./fit.ts";
 import { leftOut, placeOf, type MarkdownLook } from "./look.ts";
@@ -10,10 +10,7 @@ export function diagnosticSection(
   diagnostics: readonly Diagnostic[],
   look: MarkdownLook & { readonly environments?: readonly string[]; readonly share: number },
 ): Section {
-  const sorted = [
-    ...diagnostics.filter(({ severity }) => severity === "error"),
-    ...diagnostics.filter(({ severity }) => severity !== "error"),
-  ];
+  const sorted = errorsFirst(diagnostics);
   return {
     ...(sorted.length === 0
       ? {}

@@ -3,6 +3,7 @@ import type { DriftReport, ToldChange } from "../../core/plan/report.ts";
 import { changedBy } from "../drift-words.ts";
 import { blocks, bullet, paragraph } from "./blocks.ts";
 import { driftBackMarkdown, driftGoneMarkdown, driftMarkdown } from "./drift-markdown.ts";
+import { sizeOf } from "./fit.ts";
 import type { MarkdownLook } from "./look.ts";
 import { code, inMarkdown, link, strong, type Phrase } from "./phrase.ts";
 
@@ -27,10 +28,7 @@ export function driftIssueMarkdown(report: DriftReport, look: MarkdownLook & { r
     ...more(reasons.length),
   ];
   const told = blocks(...why);
-  return blocks(
-    told,
-    driftMarkdown(report, { ...look, limit: look.limit - new TextEncoder().encode(told).length - 2 }),
-  );
+  return blocks(told, driftMarkdown(report, { ...look, limit: look.limit - sizeOf(told) - 2 }));
 }
 
 /** What the notes beneath the issue are made of. */

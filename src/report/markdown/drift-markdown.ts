@@ -16,23 +16,18 @@ import { areInSeveralGroups, obstaclesOf, titleOf, type ChangeLook } from "./cha
 import { diagnosticSection } from "./diagnostic-table.ts";
 import { differenceBlocks } from "./difference-blocks.ts";
 import { always, fit, type Item } from "./fit.ts";
-import { seen } from "./foreign-text.ts";
+import { seenInTitle } from "./foreign-text.ts";
 import { leftOut, lineOf, type MarkdownLook } from "./look.ts";
 import { pagingSection } from "./paging-table.ts";
 import { code, strong, type Phrase } from "./phrase.ts";
 import { noteSection, titleOfReport, workspaceSections } from "./plan-markdown.ts";
 
-// GitHub takes 256 signs.
-const longestTitle = 200;
-
-/** The title of the issue about drift: plain text, in which GitHub renders nothing but emoji and code. */
+/** The title of the issue about drift. */
 export function driftTitle({ subject, planned }: DriftReport): string {
   const { stack, environment } = subject;
   const what =
     planned === undefined ? "it could not be looked for" : `${howManyDiffer(planned.changes.length)} from git`;
-  return `${seen(`Drift in ${stack}/${environment}`)
-    .replaceAll(/[`:@#<>]/g, "·")
-    .slice(0, longestTitle)}: ${what}`;
+  return `${seenInTitle(`Drift in ${stack}/${environment}`)}: ${what}`;
 }
 
 /** What is not in Azure as git has it: who says what, who changed it and when, and both ways out. */

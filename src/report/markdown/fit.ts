@@ -35,16 +35,19 @@ export function fit(sections: readonly Section[], limit: number): string {
     ({ head, items, tail }) => head !== undefined || items.length > 0 || tail !== undefined,
   );
   const all = together(filled.map((section) => ({ section, items: section.items.map(({ text }) => text) })));
-  if (bytes(all) <= limit) return all;
-  const taken = filled.map((section) => ({ section, items: [] as string[] }));
-  let room = limit - bytes(together(taken));
+  if (sizeOf(all) <= limit) return all;
+  const taken = filled.map((section): { readonly section: Section; readonly items: string[] } => ({
+    section,
+    items: [],
+  }));
+  let room = limit - sizeOf(together(taken));
   for (const shares of [true, false]) {
     for (const { section, items } of taken) {
       const most = shares ? Math.floor(section.share * limit) : limit;
-      let used = items.reduce((sum, text) => sum + bytes(text) + section.glue.length, 0);
+      let used = items.reduce((sum, text) => sum + sizeOf(text) + section.glue.length, 0);
       while (items.length < section.items.length) {
         const next = choose(section.items[items.length], limit);
-        const size = bytes(next) + section.glue.length;
+        const size = sizeOf(next) + section.glue.length;
         if (size > room || used + size > most) break;
         items.push(next);
         used += size;
@@ -58,7 +61,7 @@ export function fit(sections: readonly Section[], limit: number): string {
 /** An item that takes a quarter of all by itself would push away what else there is to tell. */
 function choose(item: Item | undefined, limit: number): string {
   if (item === undefined) return "";
-  return item.short !== undefined && bytes(item.text) > limit / 4 ? item.short : item.text;
+  return item.short !== undefined && sizeOf(item.text) > limit / 4 ? item.short : item.text;
 }
 
 function together(filled: readonly { readonly section: Section; readonly items: readonly string[] }[]): string {
@@ -73,7 +76,8 @@ function together(filled: readonly { readonly section: Section; readonly items: 
     .join(between);
 }
 
-function bytes(text: string): number {
+/** How many bytes (UTF-8) a text has, as limits count. */
+export function sizeOf(text: string): number {
   return encoder.encode(text).length;
 }
 

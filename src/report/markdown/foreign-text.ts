@@ -23,6 +23,16 @@ export function seen(text: string): string {
   );
 }
 
+// GitHub takes 256 signs, and what stands behind one wants its room.
+const longestTitle = 200;
+
+/** A text in a title, in which GitHub renders nothing but emoji and code: without the signs that either begins with. */
+export function seenInTitle(text: string): string {
+  return seen(text)
+    .replaceAll(/[`:@#<>]/g, "·")
+    .slice(0, longestTitle);
+}
+
 /** A line of a block of code: as it is, but for what acts on its reader or cannot be seen. Tabs stay. */
 export function seenInLine(line: string): string {
   return line.toWellFormed().replaceAll(acting, (sign) => (sign === "\t" ? sign : escaped(sign)));

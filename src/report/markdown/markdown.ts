@@ -4,6 +4,7 @@ import { renderText } from "../text.ts";
 import { applyMarkdown } from "./apply-markdown.ts";
 import { blocks, fence, heading } from "./blocks.ts";
 import { driftMarkdown } from "./drift-markdown.ts";
+import { sizeOf } from "./fit.ts";
 import { leftOut, type MarkdownLook } from "./look.ts";
 import { planMarkdown } from "./plan-markdown.ts";
 import { validateMarkdown } from "./validate-markdown.ts";
@@ -47,8 +48,4 @@ function firstOf(lines: readonly string[], limit: number): readonly string[] {
     0,
     lines.findIndex((line) => (room -= sizeOf(line) + 2) < 0),
   );
-}
-
-function sizeOf(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
