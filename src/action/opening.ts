@@ -1,10 +1,10 @@
 import type { AzureOptions } from "../azure/azure.ts";
-import { chooseEnvironment, openWorkspace, type OpenedWorkspace, type Sources } from "../cli/opened.ts";
+import { openWorkspace, type OpenedWorkspace, type Sources } from "../cli/opened.ts";
 import { planInputs } from "../cli/planning.ts";
-import { secretsOf } from "../cli/secrets-at-hand.ts";
 import type { PlanInputs } from "../commands/plan.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import type { WorkspaceReport } from "../core/plan/report.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 import type { ActionRun } from "./run.ts";
 
 /** What a command that looks at Azure is given, but for Azure itself. */
@@ -24,8 +24,7 @@ export async function openForAzure({
   const opened = await openWorkspace(session);
   const { workspace, diagnostics, sources } = opened;
   if (workspace === undefined) return { report: { command: "workspace", diagnostics }, sources };
-  const atHand = secretsOf(chooseEnvironment(workspace, session.options), session.terminal.env);
-  for (const secret of atHand.values()) runner.mask(secret);
+  maskSecrets(workspace, { runner, session });
   const { inputs, azure, environment } = await planInputs([], opened, session);
   for (const secret of inputs.secrets.values()) runner.mask(secret);
   return { opened, environment, inputs, azure, sources };

@@ -45,7 +45,7 @@ export const runPlan: ActionCommand = async (run) => {
     await leaveFile(run, {
       output: "plan-file",
       name: `tocsin-plan-${environment.name}.json`,
-      text: renderJson(report),
+      text: renderJson(scrubbed(report, runner.scrub)),
     });
   }
   return tell(report, run, { sources, marker: markerOf("plan", opened.workspace.file, environment.name) });

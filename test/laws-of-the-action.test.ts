@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addFault, clearFaults, type World } from "../src/emulator/arm/world.ts";
+import { plant } from "../src/emulator/arm/seed.ts";
+import { canary, leaksIn, sinksOf, spellings, toldTo } from "./action/canaries.ts";
+import { foundCompany } from "./action/company.ts";
+import { runActionHere } from "./action/here.ts";
+import { githubToken, type ActionEnd } from "./action/runner.ts";
+import { runs } from "./support/runs.ts";
+
+/** What must never happen in a step of a workflow, whatever is in the files, in Azure and in the answers of both. */
+
+const workspace = `stack: shop
+rules: [rules/**/*.yaml]
+variables:
+  vm: /subscriptions/\${subscription}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm1
+  logs: /subscriptions/\${subscription}/resourceGroups/rg-app/providers/Microsoft.OperationalInsights/workspaces/logs
+environments:
+  production: { subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: rg-alerts, location: koreacentral }
+  staging:
+    subscription: 22222222-2222-2222-2222-222222222222
+    resourceGroup: rg-alerts
+    location: koreacentral
+    secrets: { other: { env: OTHER } }
+secrets: { one: { env: ONE }, two: { env: TWO }, three: { env: THREE }, kept: { live: true } }
+`;
+
+const rules = `kind: ActionGroup
+name: oncall
+spec:
+  groupShortName: oncall
+  emailReceivers: [{ name: admin, emailAddress: admin@company.com }]
+  webhookReceivers:
+    - { name: slack, serviceUri: "https://hooks.example/\${secret:one}" }
+  logicAppReceivers:
+    - name: flow
+      resourceId: /subscriptions/1/resourceGroups/g/providers/Microsoft.Logic/workflows/flow
+      callbackUrl: "https://flow.example/?sig=\${secret:two}"
+---
+kind: MetricAlert
+name: cpu-high
+tags: { team: TAG }
+spec:
+  description: "DESCRIBED by \${secret:two} in a text"
+  severity: 2
+  scopes: \${vm}
+  windowSize: 5m
+  evaluationFrequency: 1m
+  criteria:
+    - avg Percentage CPU > 80
+  actionGroups: [{ name: oncall, webhookProperties: { apiKey: "\${secret:three}", plain: PLAIN } }]
+---
+kind: LogAlert
+name: errors
+spec:
+  description: DESCRIBED
+  severity: 1
+  scopes: \${logs}
+  windowSize: 5m
+  evaluationFrequency: 5m
+  query: |
+    AppTraces
+    | where Message has "x"
+  criteria: [count > 5]
+  actionGroups: oncall
+  customProperties: { pager: "\${secret:three}", note: PLAIN }
+`;
+
+const begun = rules.replaceAll(/DESCRIBED|PLAIN|TAG/g, "something");
+
+const secrets = fc.record({ ONE: canary, TWO: canary, THREE: canary, OTHER: canary });
+const spelling = fc.constantFrom(...Object.values(spellings));
+
+/** Definitions in which somebody wrote secrets as texts. */
+function written(text: string): string {
+  // What would be a placeholder of ours is a mistake; a text of JSON is one of YAML.
+  const quoted = (told: string): string => JSON.stringify(told.replaceAll("${", "$ {"));
+  return rules
+    .replace("DESCRIBED by", () => quoted(`${text} by`).slice(1, -1))
+    .replace(/DESCRIBED$/m, () => quoted(text))
+    .replaceAll("PLAIN", () => quoted(text))
+    .replace("TAG", () => quoted(text.slice(0, 200)));
+}
+
+/** Somebody wrote them into Azure, into what we know and what we do not. */
+function tamper(world: World, text: string): void {
+  const change = (value: unknown, key: string): unknown => {
+    if (typeof value === "string")
+      return /^(description|query|note|plain|team)$/i.test(key) ? `${value} ${text}` : value;
+    if (Array.isArray(value)) return value.map((item) => change(item, key));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, change(item, name)]));
+  };
+  const bodies = world.store.all().map(({ body }) => {
+    const { properties, tags, ...rest } = body as { properties: object; tags: object };
+    const tampered = {
+      ...(change(properties, "") as object),
+      ...("severity" in properties ? { severity: 4 } : {}),
+      ...("groupShortName" in properties ? { groupShortName: "others" } : {}),
+      future: { [text]: text, list: [text] },
+    };
+    return { ...rest, properties: tampered, tags: { ...tags, hand: text.slice(0, 200) } };
+  });
+  plant(world, bodies as never);
+  for (const [index, event] of world.events.entries())
+    world.events[index] = { ...event, caller: `${text}@company.com` };
+}
+
+function judge(end: ActionEnd, env: Readonly<Record<string, string>>): void {
+  const known = [...Object.values(env), githubToken];
+  expect(leaksIn(sinksOf(end), known)).toEqual([]);
+  for (const secret of known) expect(end.masked).toContain(secret);
+}
+
+test("no secret leaves a step, in whatever spelling it comes back", async () => {
+  await fc.assert(
+    fc.asyncProperty(secrets, spelling, spelling, async (env, first, second) => {
+      const all = Object.values(env);
+      const spelled = (spell: (text: string) => string): string => all.map(spell).join(" and ");
+      const company = await foundCompany(
+        { "tocsin.yaml": workspace, "rules/rules.yaml": begun },
+        { act: runActionHere },
+      );
+      const act = async (end: Promise<ActionEnd>): Promise<ActionEnd> => {
+        const ended = await end;
+        judge(ended, env);
+        return ended;
+      };
+      await act(company.apply({ env }));
+      tamper(company.azure.world, spelled(first));
+      const refusal = `PUT * 400 code=Bad message=cannot take ${spelled(second)}`;
+
+      company.commit(
+        "quieter",
+        { "rules/rules.yaml": written(spelled(second)).replace("> 80", "> 90") },
+        spelled(first),
+      );
+      company.open(7, "quieter", spelled(first));
+      expect((await act(company.plan(7, { env }))).code).toBe(2);
+      await act(company.drift({ env }));
+      await act(company.drift({ env, inputs: { adopt: "true" } }));
+      addFault(company.azure.world, refusal);
+      await act(company.drift({ env, inputs: { heal: "true" } }));
+      company.merge(7);
+      company.github.faults.push({
+        on: /^POST .*comments$/,
+        reply: { status: 422, body: { message: spelled(first) } },
+      });
+      expect((await act(company.apply({ env }))).code).toBe(3);
+      await act(company.apply({ env }));
+      clearFaults(company.azure.world);
+      await act(company.apply({ env }));
+      expect(leaksIn(toldTo(company), [...all, githubToken])).toEqual([]);
+    }),
+    runs(6),
+  );
+});
