@@ -5,7 +5,7 @@ import { apply, BrokenOff, type ApplyInputs } from "../commands/apply.ts";
 import type { ApplyReport } from "../core/plan/report.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { logReport } from "./telling.ts";
 
 /** What came of an apply; a bug of ours comes with what was done until it showed. */

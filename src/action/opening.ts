@@ -4,7 +4,6 @@ import { planInputs } from "../cli/planning.ts";
 import type { PlanInputs } from "../commands/plan.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import type { WorkspaceReport } from "../core/plan/report.ts";
-import { maskSecrets } from "./mask-secrets.ts";
 import type { ActionRun } from "./run.ts";
 
 /** What a command that looks at Azure is given, but for Azure itself. */
@@ -19,13 +18,10 @@ export interface Opening {
 /** Opens the workspace for a command that looks at Azure; every secret is masked before a word is said. */
 export async function openForAzure({
   session,
-  runner,
 }: ActionRun): Promise<Opening | { readonly report: WorkspaceReport; readonly sources: Sources }> {
   const opened = await openWorkspace(session);
   const { workspace, diagnostics, sources } = opened;
   if (workspace === undefined) return { report: { command: "workspace", diagnostics }, sources };
-  maskSecrets(workspace, { runner, session });
   const { inputs, azure, environment } = await planInputs([], opened, session);
-  for (const secret of inputs.secrets.values()) runner.mask(secret);
   return { opened, environment, inputs, azure, sources };
 }

@@ -15,7 +15,7 @@ import { outputPlanned } from "./outputs.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, footerOf, logReport } from "./telling.ts";
 
 /** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */

@@ -1,5 +1,6 @@
 import { error, notice, setOutput, setSecret, summary, warning, type AnnotationProperties } from "@actions/core";
 import { randomUUID } from "node:crypto";
+import { partsOf } from "../cli/known-secrets.ts";
 import { scrubber, type Scrub } from "../core/settings/scrub.ts";
 import { fitting, type Annotation } from "../report/annotations.ts";
 import { count } from "../report/words.ts";
@@ -61,10 +62,9 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
 
   return {
     mask(secret) {
-      // Logs are read by lines, so each line of a secret is one. What is shorter than three signs is in every text.
-      const lines = secret.split(/[\r\n]+/).flatMap((line) => [line, line.trim()]);
-      const unknown = new Set([secret, ...lines].filter((part) => part.trim().length > 2 && !secrets.has(part)));
-      if (unknown.size === 0) return;
+      // Logs are read by lines, so each line of a secret is one.
+      const unknown = partsOf(secret).filter((part) => !secrets.has(part));
+      if (unknown.length === 0) return;
       for (const part of unknown) {
         setSecret(part);
         secrets.add(part);

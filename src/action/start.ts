@@ -98,6 +98,7 @@ export function sessionOf(inputs: Inputs, runner: OpenedRunner): Session {
     now: new Date().toISOString(),
     version: packageJson.version,
     onSecret: runner.mask,
+    scrub: runner.scrub,
   };
 }
 

@@ -16,17 +16,14 @@ import { count } from "../report/words.ts";
 import { leaveFile } from "./leave-file.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
-import { maskSecrets } from "./mask-secrets.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed, scrubbedSources } from "./scrubbed.ts";
+import { scrubbed, scrubbedSources } from "../cli/scrubbed.ts";
 
 /** `command: validate`: what is wrong, on its lines, in the log, the summary, and two files; or a comment about a fork's. */
 export async function runValidate(run: ActionRun): Promise<number> {
   const { event } = run;
   if (event.name === "workflow_run") return (await import("./fork-comment.ts")).commentOnFork(run, event);
   const opened = await openWorkspace(run.session);
-  // A workflow that plans as well may have given them to the whole job.
-  if (opened.workspace !== undefined) maskSecrets(opened.workspace, run);
   const report = scrubbed(reportOf(opened, run), run.runner.scrub);
   const files = new Set(report.diagnostics.map(({ at }) => at.file));
   const sources = scrubbedSources(new Map([...opened.sources].filter(([file]) => files.has(file))), run.runner.scrub);

@@ -112,6 +112,8 @@ async function comment(
       terminal: terminalOf(folderWith({})),
       now: "2026-11-20T00:00:00Z",
       version: "1.2.3",
+      onSecret: () => {},
+      scrub: (text) => text,
     },
     host: () => Promise.resolve(host),
     stopped: () => false,

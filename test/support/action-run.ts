@@ -70,6 +70,8 @@ export function nightlyRun(
       terminal: { ...terminalOf(folder), env, result: runner.log, note: runner.log },
       now: new Date().toISOString(),
       version: "0.0.0",
+      onSecret: runner.mask,
+      scrub,
     },
     host: () => Promise.resolve(host.host),
     stopped,

@@ -1,4 +1,4 @@
-import type { Sources } from "../cli/opened.ts";
+import type { Sources } from "./opened.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
 import type { Report } from "../core/plan/report.ts";
 import type { Scrub } from "../core/settings/scrub.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scrubbed } from "../../src/action/scrubbed.ts";
+import { scrubbed } from "../../src/cli/scrubbed.ts";
 import type { WorkspaceReport } from "../../src/core/plan/report.ts";
 
 const at = { file: "tocsin.yaml", line: 1, column: 1 };
