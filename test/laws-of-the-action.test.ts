@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addFault, clearFaults, type World } from "../src/emulator/arm/world.ts";
 import { plant } from "../src/emulator/arm/seed.ts";
 import { canary, leaksIn, sinksOf, spellings, toldTo } from "./action/canaries.ts";
+import { startEmulator } from "../src/emulator/http.ts";
+import { pullRequestEvent } from "./action/events.ts";
+import { folderWith, tocsin } from "./cli/tocsin.ts";
 import { foundCompany } from "./action/company.ts";
 import { runActionHere } from "./action/here.ts";
 import { githubToken, type ActionEnd } from "./action/runner.ts";
@@ -153,5 +158,73 @@ test("no secret leaves a step, in whatever spelling it comes back", async () => 
       expect(leaksIn(toldTo(company), [...all, githubToken])).toEqual([]);
     }),
     runs(6),
+  );
+});
+
+/** Definitions full of mistakes, each about the text. */
+function wrong(text: string): Readonly<Record<string, string>> {
+  const quoted = JSON.stringify(text);
+  const mistakes = [
+    `kind: MetricAlert\nname: ${quoted}\nspec: { severity: ${quoted}, windowSize: ${quoted}, criteria: [${quoted}], ${quoted}: 1 }`,
+    `kind: ${quoted}\nname: x\nspec: {}`,
+    `kind: LogAlert\nname: y\n${quoted}: 1\nspec: { query: ${quoted}, criteria: [count > ${quoted}], actionGroups: ${quoted} }`,
+    `kind: ActionGroup\nname: z\nspec: { groupShortName: ${quoted}, emailReceivers: ${quoted}, webhookReceivers: [{ ${quoted}: x }] }`,
+    `kind: ActionGroup\nname: z\nlint: { ${quoted}: { because: ${quoted} } }\nenvironments: { ${quoted}: false }\nspec: {}`,
+    `kind: MetricAlert\nname: v\nspec: { scopes: "\${${text.replaceAll(/[^\w]/g, "")}}", description: ${quoted.replaceAll("$", "$$$$")} }`,
+  ];
+  return { "rules/wrong.yaml": mistakes.join("\n---\n"), "rules/broken.yaml": `kind: [${quoted}\n  name: ${text}` };
+}
+
+const formats = ["text", "json", "markdown", "sarif", "github"];
+
+test("no secret is in what is said of mistakes, in whatever format", async () => {
+  await fc.assert(
+    fc.asyncProperty(secrets, spelling, async (env, spell) => {
+      const all = Object.values(env);
+      const company = await foundCompany(
+        { "tocsin.yaml": workspace, "rules/rules.yaml": begun },
+        { act: runActionHere },
+      );
+      company.commit("wrong", wrong(all.map(spell).join(" and ")));
+      company.open(7, "wrong");
+      const planned = await company.plan(7, { env });
+      expect(planned.code).toBe(1);
+      judge(planned, env);
+      const event = { name: "pull_request", payload: JSON.parse(JSON.stringify(pullRequestEvent("fork").payload)) };
+      const validated = await runActionHere({ workspace: company.folder, inputs: { command: "validate" }, event, env });
+      expect(validated.code).toBe(1);
+      judge(validated, env);
+      expect(leaksIn(toldTo(company), [...all, githubToken])).toEqual([]);
+      for (const format of formats) {
+        const { code, out, err } = await tocsin(company.folder, ["validate", "--format", format], env);
+        expect(code).toBe(1);
+        expect(leaksIn(new Map([[format, out + err]]), all)).toEqual([]);
+      }
+    }),
+    runs(8),
+  );
+});
+
+test("no secret is in what the command line says of what Azure has, in whatever format", async () => {
+  await fc.assert(
+    fc.asyncProperty(secrets, spelling, async (env, spell) => {
+      const all = Object.values(env);
+      const azure = await startEmulator();
+      const folder = folderWith({ "tocsin.yaml": workspace, "rules/rules.yaml": begun });
+      const said = async (...args: readonly string[]): Promise<void> => {
+        const { out, err } = await tocsin(folder, [...args, "-e", "production", "--endpoint", azure.url], env);
+        expect(leaksIn(new Map([[args.join(" "), out + err]]), all)).toEqual([]);
+      };
+      await said("apply", "--yes");
+      tamper(azure.world, all.map(spell).join(" and "));
+      addFault(azure.world, `PUT * 400 code=Bad message=cannot take ${all.map(spell).join(" and ")}`);
+      for (const command of ["plan", "drift"])
+        for (const format of ["text", "json", "markdown"]) await said(command, "--format", format);
+      await said("plan", "--out", "plan.json");
+      expect(leaksIn(new Map([["file", readFileSync(join(folder, "plan.json"), "utf8")]]), all)).toEqual([]);
+      await said("apply", "--yes");
+      await azure.close();
+    }),
+    runs(8),
   );
 });
