@@ -63,8 +63,13 @@ test.each(["json twice", "wrapped"])(
       judge(end, known);
     };
     await act(company.apply({ env }), 0);
-    await company.changeByHand("cpu-high", `"severity":2`, `"severity":4,"future":${JSON.stringify(spelled)}`);
-    company.commit("quieter", { "rules/rules.yaml": files["rules/rules.yaml"].replace("> 80", "> 90") }, spelled);
+    await company.changeByHand("cpu-high", `"severity":2`, `"severity":4`);
+    const note = JSON.stringify(spelled.replaceAll("${", "$ {"));
+    const quieter = files["rules/rules.yaml"].replace(
+      "severity: 2",
+      () => `severity: 3\n  customProperties: { note: ${note} }`,
+    );
+    company.commit("quieter", { "rules/rules.yaml": quieter }, spelled);
     company.open(7, "quieter", spelled);
     await act(company.plan(7, { env }), 0);
     await act(company.drift({ env, inputs: { adopt: "true" } }), 0);
