@@ -3,13 +3,14 @@ import { randomUUID } from "node:crypto";
 import { partsOf } from "../cli/known-secrets.ts";
 import { scrubber, type Scrub } from "../core/settings/scrub.ts";
 import { fitting, type Annotation } from "../report/annotations.ts";
+import { visible } from "../report/visible.ts";
 import { count } from "../report/words.ts";
 import { outputNames } from "./output-names.ts";
 import { cutToBytes } from "./summary-limit.ts";
 
 /**
  * The runner that started this process: its log, its files, its rules. Whatever goes out by it is scrubbed of every
- * secret it was told to mask, and nothing in a text acts as a command of the runner.
+ * secret it was told to mask, and nothing in a text acts, neither on the runner nor on who reads the log.
  */
 export interface Runner {
   /** Hides a secret in the log, and in whatever passes `scrub` from then on. */
@@ -72,7 +73,7 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
       scrub = scrubber([...secrets]);
     },
     scrub: (text) => scrub(text),
-    log: (text) => write(inert(scrub(text))),
+    log: (text) => write(inert(shown(scrub(text)))),
     annotate(annotation) {
       const before = annotated.get(annotation.level) ?? 0;
       annotated.set(annotation.level, before + 1);
@@ -101,12 +102,12 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
 function tell(annotation: Annotation, scrub: Scrub): void {
   const { level, message, title, file, line, column } = fitting({
     ...annotation,
-    message: scrub(annotation.message),
-    ...(annotation.title === undefined ? {} : { title: scrub(annotation.title) }),
+    message: shown(scrub(annotation.message)),
+    ...(annotation.title === undefined ? {} : { title: visible(scrub(annotation.title)) }),
   });
   const properties: AnnotationProperties = {
     ...(title === undefined ? {} : { title }),
-    ...(file === undefined ? {} : { file: scrub(file) }),
+    ...(file === undefined ? {} : { file: visible(scrub(file)) }),
     ...(line === undefined ? {} : { startLine: line }),
     ...(column === undefined ? {} : { startColumn: column }),
   };
@@ -118,6 +119,11 @@ function tell(annotation: Annotation, scrub: Scrub): void {
     case "notice":
       return notice(message, properties);
   }
+}
+
+/** A text in whose lines nothing acts on who reads them, whoever wrote it and whichever way it came here. */
+function shown(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }
 
 /**
