@@ -18,7 +18,7 @@ import { withHost, type HostWork } from "./host-work.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { footerOf, logReport } from "./telling.ts";
 
 /** What is to be adopted, and on which branch it is to be merged. */

@@ -14,7 +14,7 @@ import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { linkAt } from "./links.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, annotateResults, footerOf, logReport, tellUnread } from "./telling.ts";
 
 // Among so many commits that changed the definitions are pull requests looked for whose apply never came to its end.

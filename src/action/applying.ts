@@ -5,6 +5,7 @@ import { apply, BrokenOff, type ApplyInputs } from "../commands/apply.ts";
 import type { ApplyReport } from "../core/plan/report.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { logReport } from "./telling.ts";
 
 /** What came of an apply; a bug of ours comes with what was done until it showed. */
@@ -40,7 +41,9 @@ export async function applyOpened(
         const { stack } = inputs;
         const { name: environment, subscription } = stack.environment;
         const subject = { stack: stack.environment.stack, environment, subscription };
-        logReport({ command: "plan", subject, diagnostics: [], planned }, run, sources);
+        // Broken into lines, a secret with a blank in it would not be known again.
+        const report = { command: "plan", subject, diagnostics: [], planned } as const;
+        logReport(scrubbed(report, run.runner.scrub), run, sources);
         return mayWrite();
       },
     });

@@ -13,7 +13,7 @@ import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, logReport, tellUnread } from "./telling.ts";
 
 /**

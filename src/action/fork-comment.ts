@@ -6,6 +6,7 @@ import { HostError } from "../ports/pull-request-host.ts";
 import type { Location } from "../core/location.ts";
 import { untrustedMarkdown } from "../report/markdown/validate-markdown.ts";
 import type { Event } from "./event.ts";
+import { visible } from "../report/visible.ts";
 import { commentLimit } from "./limits.ts";
 import { linksTo } from "./links.ts";
 import type { ActionRun } from "./run.ts";
@@ -23,13 +24,13 @@ export async function commentOnFork(run: ActionRun, over: RunOver): Promise<numb
   if (inputs.report === undefined) throw new Error("a run after another one has no report");
   const read = await readUntrustedReport(inputs.report);
   if ("wrong" in read) {
-    const message = `\`report\`: \`${inputs.report}\` is not used: ${read.wrong}`;
+    const message = visible(`\`report\`: \`${inputs.report}\` is not used: ${read.wrong}`);
     runner.log(`${message}\n`);
     runner.annotate({ level: "error", title: "tocsin validate", message });
     return exitCode.wrong;
   }
   const links = linksTo(place, over.head);
-  const look = { linkTo: ({ file, line }: Location): string => links(file, line), limit: commentLimit };
+  const look = { linkTo: ({ file, line }: Location) => links(file, line), limit: commentLimit };
   const text = untrustedMarkdown(read.report, look);
   await runner.summarize(text);
   if (over.of !== "pull_request") return skip(`it was started by \`${over.of}\`, not for a pull request`, run);

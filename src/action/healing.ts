@@ -15,7 +15,7 @@ import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, annotateResults, logReport } from "./telling.ts";
 
 /** What a run that heals leaves to be told in the issue, and what it returns. */

@@ -1,7 +1,6 @@
 import type { AzureOptions } from "../azure/azure.ts";
-import { chooseEnvironment, openWorkspace, type OpenedWorkspace, type Sources } from "../cli/opened.ts";
+import { openWorkspace, type OpenedWorkspace, type Sources } from "../cli/opened.ts";
 import { planInputs } from "../cli/planning.ts";
-import { secretsOf } from "../cli/secrets-at-hand.ts";
 import type { PlanInputs } from "../commands/plan.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import type { WorkspaceReport } from "../core/plan/report.ts";
@@ -19,14 +18,10 @@ export interface Opening {
 /** Opens the workspace for a command that looks at Azure; every secret is masked before a word is said. */
 export async function openForAzure({
   session,
-  runner,
 }: ActionRun): Promise<Opening | { readonly report: WorkspaceReport; readonly sources: Sources }> {
   const opened = await openWorkspace(session);
   const { workspace, diagnostics, sources } = opened;
   if (workspace === undefined) return { report: { command: "workspace", diagnostics }, sources };
-  const atHand = secretsOf(chooseEnvironment(workspace, session.options), session.terminal.env);
-  for (const secret of atHand.values()) runner.mask(secret);
   const { inputs, azure, environment } = await planInputs([], opened, session);
-  for (const secret of inputs.secrets.values()) runner.mask(secret);
   return { opened, environment, inputs, azure, sources };
 }

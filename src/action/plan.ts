@@ -15,7 +15,7 @@ import { outputPlanned } from "./outputs.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
-import { scrubbed } from "./scrubbed.ts";
+import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, footerOf, logReport } from "./telling.ts";
 
 /** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */
@@ -45,7 +45,7 @@ export const runPlan: ActionCommand = async (run) => {
     await leaveFile(run, {
       output: "plan-file",
       name: `tocsin-plan-${environment.name}.json`,
-      text: renderJson(report),
+      text: renderJson(scrubbed(report, runner.scrub)),
     });
   }
   return tell(report, run, { sources, marker: markerOf("plan", opened.workspace.file, environment.name) });

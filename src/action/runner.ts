@@ -1,14 +1,16 @@
 import { error, notice, setOutput, setSecret, summary, warning, type AnnotationProperties } from "@actions/core";
 import { randomUUID } from "node:crypto";
+import { partsOf } from "../cli/known-secrets.ts";
 import { scrubber, type Scrub } from "../core/settings/scrub.ts";
 import { fitting, type Annotation } from "../report/annotations.ts";
+import { visible } from "../report/visible.ts";
 import { count } from "../report/words.ts";
 import { outputNames } from "./output-names.ts";
 import { cutToBytes } from "./summary-limit.ts";
 
 /**
  * The runner that started this process: its log, its files, its rules. Whatever goes out by it is scrubbed of every
- * secret it was told to mask, and nothing in a text acts as a command of the runner.
+ * secret it was told to mask, and nothing in a text acts, neither on the runner nor on who reads the log.
  */
 export interface Runner {
   /** Hides a secret in the log, and in whatever passes `scrub` from then on. */
@@ -61,10 +63,9 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
 
   return {
     mask(secret) {
-      // Logs are read by lines, so each line of a secret is one. What is shorter than three signs is in every text.
-      const lines = secret.split(/[\r\n]+/).flatMap((line) => [line, line.trim()]);
-      const unknown = new Set([secret, ...lines].filter((part) => part.trim().length > 2 && !secrets.has(part)));
-      if (unknown.size === 0) return;
+      // Logs are read by lines, so each line of a secret is one.
+      const unknown = partsOf(secret).filter((part) => !secrets.has(part));
+      if (unknown.length === 0) return;
       for (const part of unknown) {
         setSecret(part);
         secrets.add(part);
@@ -72,7 +73,7 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
       scrub = scrubber([...secrets]);
     },
     scrub: (text) => scrub(text),
-    log: (text) => write(inert(scrub(text))),
+    log: (text) => write(inert(shown(scrub(text)))),
     annotate(annotation) {
       const before = annotated.get(annotation.level) ?? 0;
       annotated.set(annotation.level, before + 1);
@@ -101,12 +102,12 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
 function tell(annotation: Annotation, scrub: Scrub): void {
   const { level, message, title, file, line, column } = fitting({
     ...annotation,
-    message: scrub(annotation.message),
-    ...(annotation.title === undefined ? {} : { title: scrub(annotation.title) }),
+    message: shown(scrub(annotation.message)),
+    ...(annotation.title === undefined ? {} : { title: visible(scrub(annotation.title)) }),
   });
   const properties: AnnotationProperties = {
     ...(title === undefined ? {} : { title }),
-    ...(file === undefined ? {} : { file: scrub(file) }),
+    ...(file === undefined ? {} : { file: visible(scrub(file)) }),
     ...(line === undefined ? {} : { startLine: line }),
     ...(column === undefined ? {} : { startColumn: column }),
   };
@@ -118,6 +119,11 @@ function tell(annotation: Annotation, scrub: Scrub): void {
     case "notice":
       return notice(message, properties);
   }
+}
+
+/** A text in whose lines nothing acts on who reads them, whoever wrote it and whichever way it came here. */
+function shown(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }
 
 /**

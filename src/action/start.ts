@@ -47,7 +47,7 @@ async function perform(runner: OpenedRunner, stopped: () => boolean): Promise<nu
 }
 
 /** Each command is loaded when it is asked for: what `validate` does not need costs it no time. */
-async function runCommand(run: ActionRun): Promise<number> {
+export async function runCommand(run: ActionRun): Promise<number> {
   switch (run.inputs.command) {
     case "validate":
       return (await import("./validate.ts")).runValidate(run);
@@ -69,7 +69,7 @@ const secretVariables = [
 ] as const;
 
 /** The run as a command line has it: all it says goes to the log, and nobody is there to answer. */
-function sessionOf(inputs: Inputs, runner: OpenedRunner): Session {
+export function sessionOf(inputs: Inputs, runner: OpenedRunner): Session {
   const { environment, workspace, endpoint, verbose, clientId, tenantId } = inputs;
   const signIn = {
     ...(clientId === undefined ? {} : { AZURE_CLIENT_ID: clientId }),
@@ -99,6 +99,7 @@ function sessionOf(inputs: Inputs, runner: OpenedRunner): Session {
     now: new Date().toISOString(),
     version: packageJson.version,
     onSecret: runner.mask,
+    scrub: runner.scrub,
   };
 }
 
@@ -145,7 +146,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** Says why there is no result, in the log in full and beside the run in a line. */
-function tellFailure(error: unknown, runner: OpenedRunner): number {
+export function tellFailure(error: unknown, runner: OpenedRunner): number {
   const { lines, headline, code } = explainFailure(error);
   // Broken into lines, a secret with a blank in it would not be known again.
   runner.log(print(lines, { paint: plain, columns: Number.POSITIVE_INFINITY }));

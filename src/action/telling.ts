@@ -8,7 +8,7 @@ import { summaryLimit } from "./limits.ts";
 import { count } from "../report/words.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed, scrubbedSources } from "./scrubbed.ts";
+import { scrubbed, scrubbedSources } from "../cli/scrubbed.ts";
 
 /** Writes a report to the log, as the command line would print it. */
 export function logReport(report: Report, { runner, session }: ActionRun, sources: Sources): void {

@@ -10,6 +10,9 @@ export type ReadReport = { readonly report: ValidateReport | WorkspaceReport } |
 // Five thousand complaints are a megabyte; what is longer was not made to be read.
 const longest = 5_000_000;
 
+// Ours are shorter by far.
+const longestCode = 100;
+
 /**
  * Reads the report of a run for a fork. Everything in the file is anybody's: it is no longer than it may be, it is the
  * JSON of our contract, and of that only what we know is taken.
@@ -32,7 +35,8 @@ export async function readUntrustedReport(path: string): Promise<ReadReport> {
   // Sound because the schema was just obeyed, and it says no less of what is taken below.
   const report = value as ValidateReport | WorkspaceReport;
   const foreign = report.diagnostics.find(({ code }) => !isCode(code));
-  if (foreign !== undefined) return { wrong: `it is no report of \`validate\`: there is no code \`${foreign.code}\`` };
+  if (foreign !== undefined)
+    return { wrong: `it is no report of \`validate\`: there is no code \`${foreign.code.slice(0, longestCode)}\`` };
   return { report: known(report) };
 }
 

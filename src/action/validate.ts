@@ -1,6 +1,5 @@
 import { exitCodeOf } from "../cli/exit-code.ts";
 import { chooseEnvironments, openWorkspace, type Opened, type Sources } from "../cli/opened.ts";
-import { secretsOf } from "../cli/secrets-at-hand.ts";
 import { dayOf } from "../cli/session.ts";
 import { textOf } from "../cli/tell.ts";
 import { load } from "../commands/load.ts";
@@ -18,14 +17,13 @@ import { leaveFile } from "./leave-file.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed, scrubbedSources } from "./scrubbed.ts";
+import { scrubbed, scrubbedSources } from "../cli/scrubbed.ts";
 
 /** `command: validate`: what is wrong, on its lines, in the log, the summary, and two files; or a comment about a fork's. */
 export async function runValidate(run: ActionRun): Promise<number> {
   const { event } = run;
   if (event.name === "workflow_run") return (await import("./fork-comment.ts")).commentOnFork(run, event);
   const opened = await openWorkspace(run.session);
-  maskSecrets(opened, run);
   const report = scrubbed(reportOf(opened, run), run.runner.scrub);
   const files = new Set(report.diagnostics.map(({ at }) => at.file));
   const sources = scrubbedSources(new Map([...opened.sources].filter(([file]) => files.has(file))), run.runner.scrub);
@@ -45,12 +43,6 @@ function reportOf(opened: Opened, { session }: ActionRun): ValidateReport | Work
   const environments = chooseEnvironments(workspace, session.options);
   const loaded = load({ ...opened, workspace, environments, kinds, today: dayOf(session) });
   return validate({ loaded, files: opened.files.length, only: new Set() });
-}
-
-/** A workflow that plans as well may have given them to the whole job. */
-function maskSecrets({ workspace }: Opened, { runner, session }: ActionRun): void {
-  for (const environment of workspace?.environments ?? [])
-    for (const secret of secretsOf(environment, session.terminal.env).values()) runner.mask(secret);
 }
 
 function annotate(report: ValidateReport | WorkspaceReport, { runner, session }: ActionRun): void {

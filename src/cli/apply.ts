@@ -12,6 +12,7 @@ import { openWorkspace, type Sources } from "./opened.ts";
 import { readPlanFile } from "./plan-file.ts";
 import { planInputs } from "./planning.ts";
 import { tellProgress } from "./progress.ts";
+import { scrubbed } from "./scrubbed.ts";
 import type { Session } from "./session.ts";
 import { tell, textOf } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
@@ -84,7 +85,7 @@ function showPlanOnce(
     const text =
       reviewed?.digest === planned.digest
         ? print(digestLines(planned, { verbose: options.verbose === true }), terminal)
-        : textOf({ command: "plan", subject, diagnostics: [], planned }, session, sources);
+        : textOf(scrubbed({ command: "plan", subject, diagnostics: [], planned }, session.scrub), session, sources);
     if (options.format === "text") terminal.result(`${text}\n`);
     else if (terminal.canAsk) terminal.note(`${text}\n`);
   };

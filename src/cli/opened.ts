@@ -5,6 +5,7 @@ import type { SourceFile } from "../core/language/source-file.ts";
 import { readWorkspace, type Environment, type Workspace } from "../core/language/workspace.ts";
 import { findWorkspace, isFolder, isThere, readablePath, readRules, readSource, workspaceName } from "../files.ts";
 import type { CommonOptions } from "./invocation.ts";
+import { secretsOf } from "./secrets-at-hand.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,8 +28,8 @@ export interface OpenedWorkspace {
   readonly sources: Sources;
 }
 
-/** Finds and reads the workspace and its rule files. */
-export async function openWorkspace({ options, terminal }: Session): Promise<Opened> {
+/** Finds and reads the workspace and its rule files; the secrets at hand are told before anything is said of them. */
+export async function openWorkspace({ options, terminal, onSecret }: Session): Promise<Opened> {
   const path = locate(options, terminal);
   const file = await readSource(path, readablePath(path, terminal.folder));
   if (file.value === undefined) return { workspace: undefined, diagnostics: file.diagnostics, sources: new Map() };
@@ -41,6 +42,9 @@ export async function openWorkspace({ options, terminal }: Session): Promise<Ope
       sources: new Map([[file.value.path, file.value.text]]),
     };
   }
+  // Those of every environment: a job may have been given them all, and any may stand where it does not belong.
+  for (const environment of workspace.environments)
+    for (const secret of secretsOf(environment, terminal.env).values()) onSecret(secret);
   const rules = await readRules(workspace, { path, folder: terminal.folder });
   return {
     workspace,

@@ -9,6 +9,7 @@ import type { InvocationOf } from "./invocation.ts";
 import { openWorkspace } from "./opened.ts";
 import { planInputs } from "./planning.ts";
 import { showWaiting } from "./progress.ts";
+import { scrubbed } from "./scrubbed.ts";
 import type { Session } from "./session.ts";
 import { tell } from "./tell.ts";
 
@@ -26,6 +27,6 @@ export async function runPlan({ names, out, base }: InvocationOf<"plan">, sessio
   );
   // A plan that could not be made is no plan to review.
   if (out !== undefined && report.planned !== undefined)
-    await writeWhole(resolve(session.terminal.folder, out), renderJson(report));
+    await writeWhole(resolve(session.terminal.folder, out), renderJson(scrubbed(report, session.scrub)));
   return tell(report, session, sources);
 }

@@ -23,6 +23,7 @@ export async function planInputs(names: readonly string[], opened: OpenedWorkspa
     vaultSecretsIn(compiled.stack).length === 0
       ? await gathering()
       : await showWaiting("reading secrets from key vaults …", session, gathering);
+  for (const secret of secrets.values()) session.onSecret(secret);
   const source = await repositoryOf(folder, session.terminal.env);
   const inputs = {
     workspace,

@@ -4,6 +4,7 @@ import { exitCode } from "./exit-code.ts";
 import { tellFailure } from "./failure.ts";
 import { checkFormat } from "./formats.ts";
 import type { Invocation } from "./invocation.ts";
+import { knownSecrets } from "./known-secrets.ts";
 import { createProgram } from "./program.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,7 +16,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const program = createProgram(
     async (invocation, options) => {
       checkFormat(invocation, options.format);
-      code = await perform(invocation, { options, terminal, now: new Date().toISOString(), version });
+      const session = { options, terminal, now: new Date().toISOString(), version, ...knownSecrets() };
+      code = await perform(invocation, session);
     },
     { version, output: outputOf(terminal), styleTitle: (title) => terminal.paint("strong", title) },
   );

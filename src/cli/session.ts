@@ -1,4 +1,5 @@
 import type { CommonOptions } from "./invocation.ts";
+import type { Scrub } from "../core/settings/scrub.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One run of the program: how it was called, where it runs, and when. */
@@ -9,8 +10,10 @@ export interface Session {
   readonly now: string;
   /** Ours, for Azure's logs. */
   readonly version: string;
-  /** Told of every token that is got on the way, by whoever hides them in a log. */
-  readonly onSecret?: (secret: string) => void;
+  /** Told of every secret and token that is at hand, before anything is said of what it might stand in. */
+  readonly onSecret: (secret: string) => void;
+  /** Takes them out of what is said. */
+  readonly scrub: Scrub;
 }
 
 /** The day of a run, `YYYY-MM-DD`. */

@@ -4,11 +4,13 @@ import { renderJson } from "../report/json.ts";
 import { renderText } from "../report/text.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { Sources } from "./opened.ts";
+import { scrubbed, scrubbedSources } from "./scrubbed.ts";
 import type { Session } from "./session.ts";
 
-/** Writes a report to standard output, in the format asked for, and answers what the process is to return. */
+/** Writes a report to standard output, free of secrets, in the format asked for, and answers what the process is to return. */
 export async function tell(report: Report, session: Session, sources: Sources): Promise<number> {
-  session.terminal.result(await told(report, session, sources));
+  const { scrub } = session;
+  session.terminal.result(await told(scrubbed(report, scrub), session, scrubbedSources(sources, scrub)));
   return exitCodeOf(report);
 }
 

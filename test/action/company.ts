@@ -54,9 +54,10 @@ export interface Company {
 
 const subject = { id: 1, full_name: "company/alerts", default_branch: "main", owner: { login: "company" } };
 
-/** Founds a company whose `main` holds these files, for the test at hand. */
+/** Founds a company whose `main` holds these files, for the test at hand; `act` is who runs its steps. */
 export async function foundCompany(
   files: Readonly<Record<string, string>> = { "tocsin.yaml": workspace, "rules/rules.yaml": rules },
+  { act = runAction }: { readonly act?: (start: ActionStart) => Promise<ActionEnd> } = {},
 ): Promise<Company> {
   const folder = mkdtempSync(join(tmpdir(), "tocsin-company-"));
   const azure = await startEmulator();
@@ -113,7 +114,7 @@ export async function foundCompany(
   ) => {
     const { id, attempt } = more.run ?? { id: ++runs, attempt: 1 };
     const { inputs = {}, env = {}, run: _, at: _at, from: _from, ...rest } = more;
-    return runAction({
+    return act({
       workspace: folder,
       ...start,
       inputs: { environment: "production", endpoint: azure.url, ...start.inputs, ...inputs },

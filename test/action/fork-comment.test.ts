@@ -7,6 +7,7 @@ import type { ActionRun } from "../../src/action/run.ts";
 import { markerOf } from "../../src/core/plan/comment.ts";
 import { HostError, type HostComment, type PullRequestHost } from "../../src/ports/pull-request-host.ts";
 import { folderWith, terminalOf } from "../cli/tocsin.ts";
+import { pageOf } from "../report/markdown/judge.ts";
 import { commits, workflowRunEvent } from "./events.ts";
 import { runAction } from "./runner.ts";
 
@@ -111,6 +112,8 @@ async function comment(
       terminal: terminalOf(folderWith({})),
       now: "2026-11-20T00:00:00Z",
       version: "1.2.3",
+      onSecret: () => {},
+      scrub: (text) => text,
     },
     host: () => Promise.resolve(host),
     stopped: () => false,
@@ -218,6 +221,28 @@ test.each(bad)("a file that %s fails, and says what is wrong", async (_what, lef
   expect(end.code).toBe(1);
   expect(end.told).toContain(said);
   expect(asked).toEqual([]);
+});
+
+test.each(["../../../../evil/phish/x.yaml", "rules/../../../../../evil/x", "./x", "a//b", "/etc/passwd", ".."])(
+  "a file that is said to be at %s is named, and leads nowhere: not to what a stranger has on the same server",
+  async (file) => {
+    const { host, comments } = pullRequest();
+    const [diagnostic] = report.diagnostics;
+    const end = await comment(host, { ...report, diagnostics: [{ ...diagnostic, at: { ...at, file } }] });
+    for (const text of [comments[0]?.comment.body ?? "", end.summary]) {
+      expect(text).toContain(`\`${file}:1\``);
+      expect(pageOf(text).links).toEqual(
+        text.includes("<sub>") ? ["https://github.com/company/alerts/actions/runs/1/attempts/1"] : [],
+      );
+    }
+  },
+);
+
+test("what is wrong with a file is told in one short line in which nothing acts", async () => {
+  const code = `x\n\u001b[31m${"y".repeat(9000)}`;
+  const end = await comment(pullRequest().host, { ...report, diagnostics: [{ ...report.diagnostics[0], code }] });
+  expect(end.told).toContain("there is no code `x␊␛[31myyy");
+  expect(end.told.length).toBeLessThan(700);
 });
 
 test("what the contract does not say is not taken over", async () => {

@@ -63,6 +63,22 @@ let built: Promise<string> | undefined;
 /** Runs a step to its end. The bundle is built when the first step of a test file is run. */
 export async function runAction(start: ActionStart): Promise<ActionEnd> {
   const action = await (built ??= buildBundle());
+  return runStep(start, { action, perform: (step) => inProcess(step, start) });
+}
+
+/** What performs a step is given: what is to be started, with which environment, and where goes what it writes. */
+export interface Step {
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly hear: (text: string) => void;
+  readonly line: (line: string) => void;
+}
+
+/** Hands a step to whoever performs it, and makes of what it leaves what the runner makes of it. */
+export async function runStep(
+  start: ActionStart,
+  { action, perform }: { readonly action: string; readonly perform: (step: Step) => Promise<number | null> },
+): Promise<ActionEnd> {
   const temporary = mkdtempSync(join(tmpdir(), "tocsin-runner-"));
   folders.push(temporary);
   const files = fileCommands(temporary);
@@ -80,28 +96,9 @@ export async function runAction(start: ActionStart): Promise<ActionEnd> {
     ...begun.variables,
     ...start.env,
   };
-  const child = spawn(process.execPath, [join(action, definition.runs.main)], {
-    cwd: start.workspace,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const main = join(action, definition.runs.main);
   let text = "";
-  const cancelling = cancelOn(start.cancelAfter, (signal) => child.kill(signal));
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = "";
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
-      cancelling.saw(text);
-      const lines = (rest + chunk).split(/\r\n|\n|\r/);
-      rest = lines.pop() ?? "";
-      for (const line of lines) log.line(line);
-    });
-    stream.on("end", () => {
-      if (rest !== "") log.line(rest);
-    });
-  }
-  const code = await new Promise<number | null>((done, fail) => child.once("close", done).once("error", fail));
-  cancelling.end();
+  const code = await perform({ main, env, hear: (chunk) => void (text += chunk), line: log.line });
   const left = {
     output: readFileSync(files.GITHUB_OUTPUT, "utf8"),
     summary: readFileSync(files.GITHUB_STEP_SUMMARY, "utf8"),
@@ -118,6 +115,29 @@ export async function runAction(start: ActionStart): Promise<ActionEnd> {
     complaints: log.complaints,
     raw: { text, ...left },
   };
+}
+
+/** Performs a step in a process of its own, as the runner does. */
+async function inProcess({ main, env, hear, line }: Step, start: ActionStart): Promise<number | null> {
+  const child = spawn(process.execPath, [main], { cwd: start.workspace, env, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  const cancelling = cancelOn(start.cancelAfter, (signal) => child.kill(signal));
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      hear(chunk);
+      cancelling.saw((text += chunk));
+      const lines = (rest + chunk).split(/\r\n|\n|\r/);
+      rest = lines.pop() ?? "";
+      for (const one of lines) line(one);
+    });
+    stream.on("end", () => {
+      if (rest !== "") line(rest);
+    });
+  }
+  const code = await new Promise<number | null>((done, fail) => child.once("close", done).once("error", fail));
+  cancelling.end();
+  return code;
 }
 
 /** What of this machine a process needs to start at all. */

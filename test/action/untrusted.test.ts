@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openRunner, type OpenedRunner } from "../../src/action/runner.ts";
+import { visible } from "../../src/report/visible.ts";
 import { folderWith, rules, workspace } from "../cli/tocsin.ts";
 import { runs } from "../support/runs.ts";
 import { pullRequestEvent } from "./events.ts";
@@ -73,11 +74,15 @@ test("no text of the log is obeyed, and what comes after it still is", () => {
   );
 });
 
-test("a text of the log is told whole", () => {
+/** A text whose lines say what would act on their reader. */
+const shown = (text: string): string => text.split("\n").map(visible).join("\n");
+
+test("a text of the log is told whole, and what would act on its reader is written out", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const { text: written } = told((runner) => runner.log(text));
-      expect(written).toContain(text.replaceAll("##[", "# #["));
+      expect(written).toContain(shown(text).replaceAll("##[", "# #["));
+      expect(shown(written)).toBe(written);
     }),
     runs(200),
   );
@@ -89,8 +94,9 @@ test("an annotation is one command, whatever stands in it, and says what it was 
       const at = { file: `f${file}`, line: 3, column: 4 };
       const { log } = told((runner) => runner.annotate({ level: "warning", message, title: `t${title}`, at }));
       expect(log.commands).toHaveLength(1);
-      expect(log.commands[0]).toMatchObject({ name: "warning", data: message });
-      expect(log.commands[0]?.properties).toEqual({ title: `t${title}`, file: `f${file}`, line: "3", col: "4" });
+      expect(log.commands[0]).toMatchObject({ name: "warning", data: shown(message) });
+      const [heading, name] = [visible(`t${title}`), visible(`f${file}`)];
+      expect(log.commands[0]?.properties).toEqual({ title: heading, file: name, line: "3", col: "4" });
     }),
     runs(300),
   );

@@ -103,6 +103,8 @@ export function keptRun(
       terminal: { ...terminalOf(folder), env, result: runner.log, note: runner.log },
       now: new Date().toISOString(),
       version: "0.0.0",
+      onSecret: runner.mask,
+      scrub,
     },
     host,
     stopped,

@@ -1,3 +1,5 @@
+import { readingsOf, withoutBlanks, type Reading } from "./readings.ts";
+
 /** Takes secrets out of a text. */
 export type Scrub = (text: string) => string;
 
@@ -5,17 +7,71 @@ const hidden = "***";
 
 /**
  * Makes the function that every text of Azure's passes before anybody may see it. Azure quotes what it was sent in its
- * refusals, and not always as it was sent, so each secret is looked for plainly, URL-encoded, JSON-escaped (once and
- * twice, also in .NET's manner), XML-escaped and in base64, in any case. Secrets of one or two characters are not
- * looked for: no text would survive. Bearer tokens are hidden whether or not anybody named them.
+ * refusals, and not always as it was sent, so each secret is looked for plainly, in base64, and behind the escapes of
+ * addresses, of JSON and of XML, several times over; in any case, and, where it is not short, wrapped over lines. Secrets
+ * of one or two characters are not looked for: no text would survive. Bearer tokens are hidden whether or not anybody
+ * named them.
  */
 export function scrubber(secrets: readonly string[]): Scrub {
-  const needles = [...new Set(secrets.flatMap(withParts).flatMap(spellings))].filter((needle) => needle.length > 2);
-  const patterns = [...needles.map((needle) => new RegExp(literally(needle), "gi")), jsonWebToken, bearer];
+  const parts = [...new Set(secrets.flatMap(withParts))].filter((part) => part.length > 2);
+  const spelled = [...new Set(parts.flatMap(spellings))].filter((needle) => needle.length > 2);
+  const patterns = [...spelled.map((needle) => new RegExp(literally(needle), "gi")), jsonWebToken, bearer];
+  const wanted = wantedOf(parts);
   return (text) => {
-    const found = patterns.flatMap((pattern) => matches(text, pattern));
+    const found = [...patterns.flatMap((pattern) => matches(text, pattern)), ...readIn(text, wanted)];
     return found.length === 0 ? text : replaceSpans(text, found);
   };
+}
+
+// What is shorter stands in other words as soon as their blanks are gone.
+const longFrom = 8;
+
+interface Wanted {
+  /** As they are, in small letters. */
+  readonly short: readonly string[];
+  /** Without their blanks, in small letters. */
+  readonly long: readonly string[];
+}
+
+/** What to look for: where a secret holds what looks like an escape, that is read in it as it is in the text. */
+function wantedOf(parts: readonly string[]): Wanted {
+  const readings = parts.flatMap(readingsOf);
+  const bare = [...readings, ...parts.flatMap(base64).flatMap(readingsOf)].map((one) => withoutBlanks(one).text);
+  const short = readings.filter((one) => withoutBlanks(one).text.length < longFrom && one.text.length > 2);
+  // Forms of the web write `+` for a blank; and who tells an error in one line makes one of several.
+  const dressed = short.flatMap(({ text }) => [text, text.replaceAll(" ", "+"), text.replaceAll(/\s+/g, " ")]);
+  return {
+    short: [...new Set(dressed.map(lowered))],
+    long: [...new Set(bare.filter((text) => text.length >= longFrom).map(lowered))],
+  };
+}
+
+/** Where secrets stand that one finds by reading the text as others would. */
+function readIn(text: string, { short, long }: Wanted): readonly Span[] {
+  if (short.length + long.length === 0) return [];
+  const readings = readingsOf(text);
+  return [
+    ...readings.flatMap((reading) => placesOf(short, reading)),
+    ...readings.flatMap((reading) => (long.length === 0 ? [] : placesOf(long, withoutBlanks(reading)))),
+  ];
+}
+
+function placesOf(wanted: readonly string[], reading: Reading): readonly Span[] {
+  const text = lowered(reading.text);
+  const spans: Span[] = [];
+  for (const part of wanted)
+    for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1))
+      spans.push(reading.spanOf(at, at + part.length));
+  return spans;
+}
+
+/** In small letters, each in its place and whatever stands beside it. */
+function lowered(text: string): string {
+  if (/^[\0-\u007f]*$/.test(text)) return text.toLowerCase();
+  return text.replaceAll(/\P{Lowercase}/gu, (sign) => {
+    const small = sign.toLowerCase();
+    return small.length === sign.length ? small : sign;
+  });
 }
 
 const jsonWebToken = /eyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g;

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { scrubber } from "../../../src/core/settings/scrub.ts";
+import { canary, leaksIn, spellings } from "../../action/canaries.ts";
+import { runs } from "../../support/runs.ts";
 
 const awkward = `p&<ss>"w'o\\rd /+=%é한`;
 const encodings: readonly [string, (secret: string) => string][] = [
@@ -33,6 +35,40 @@ const encodings: readonly [string, (secret: string) => string][] = [
 
 test.each(encodings)("a secret is hidden when it is written %s", (_, encode) => {
   expect(scrubber([awkward])(`before ${encode(awkward)} after`)).toMatch(/^before "?(\\")?\*\*\*(\\")?"? after$/);
+});
+
+test.each(Object.entries(spellings))("no secret is left behind that somebody wrote as %s", (_, spell) => {
+  const around = fc.array(fc.oneof(fc.string({ maxLength: 5 }), canary.map(spell)), { maxLength: 2 });
+  fc.assert(
+    fc.property(canary, around, around, (secret, before, after) => {
+      const all = [secret, ...secret.split("\n")].filter((part) => part.length > 2);
+      const text = [...before, spell(secret), ...after].join(" ");
+      expect(leaksIn(new Map([["text", scrubber(all)(text)]]), [secret])).toEqual([]);
+    }),
+    runs(100),
+  );
+});
+
+test("what is no secret stays as it is, with all its escapes and ends of lines", () => {
+  const scrub = scrubber(["Q 4711 of ours", "x&7", "Q%417"]);
+  const text = fc.array(
+    fc.oneof(
+      fc.string({ maxLength: 6 }),
+      fc.constantFrom("\\n", "%41", "&amp;", "\\u0041", "\n", "\\", "%", "&#x41;", "%F0%9F", "&#9999999;"),
+    ),
+  );
+  fc.assert(
+    fc.property(text, (parts) => {
+      expect(scrub(parts.join(""))).toBe(parts.join(""));
+    }),
+    runs(300),
+  );
+});
+
+test("of a secret behind escapes just its signs are hidden", () => {
+  expect(scrubber(['Pa&s "w😀rd'])("a%20Pa%26s+%22w%F0%9F%98%80rd%20b")).toBe("a%20***%20b");
+  expect(scrubber(['Pa&s "w😀rd'])('{\\"x\\":\\"Pa\\u0026s \\\\\"w\\ud83d\\ude00rd\\"}')).toBe('{\\"x\\":\\"***\\"}');
+  expect(scrubber(["correct horse"])("a correct\n   horse b")).toBe("a *** b");
 });
 
 test("base64 hides a secret in the middle of something longer, at every offset", () => {

@@ -1,4 +1,4 @@
-import type { Sources } from "../cli/opened.ts";
+import type { Sources } from "./opened.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
 import type { Report } from "../core/plan/report.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
@@ -9,11 +9,19 @@ import type { Scrub } from "../core/settings/scrub.ts";
  * secret as anybody knows it any more.
  */
 export function scrubbed<R extends Report>(report: R, scrub: Scrub): R {
-  // Nearly always there is none, and one long text is looked through sooner than thousands.
-  const text = JSON.stringify(report);
+  // Nearly always there is none, and one long text is looked through sooner than thousands. They are as they are: what
+  // is escaped in them already would be escaped once more in their JSON, and not found.
+  // Sound because a report is plain data.
+  const text = textsIn(report as unknown as Json).join("\u0000");
   if (scrub(text) === text) return report;
   // Sound because a report is plain data, and texts stay texts.
   return scrubbedJson(report as unknown as Json, scrub) as unknown as R;
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (isList(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)]) : [];
 }
 
 /** Words of ours, of which the report's readers know every one: not even a secret that is one of them changes it. */
