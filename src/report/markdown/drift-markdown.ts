@@ -7,7 +7,7 @@ import type {
   WorkspaceReport,
 } from "../../core/plan/report.ts";
 import { diagnosticCount } from "../diagnostic-lines.ts";
-import { changedBy, howManyDiffer, sayingOf, waysOut } from "../drift-words.ts";
+import { authorOf, howManyDiffer, sayingOf, waysOut } from "../drift-words.ts";
 import { inOrder, whyNoPlan } from "../plan-words.ts";
 import { inlineSides } from "../told-difference.ts";
 import { count } from "../words.ts";
@@ -91,11 +91,12 @@ const mostLines = 40;
 
 function driftOf(change: ToldChange, subject: Subject, look: ChangeLook): Item {
   const { word, says } = sayingOf(change, subject);
+  const author = authorOf(change);
   const title: Phrase = [strong(word), " ", ...titleOf(change, look)];
   const facts: readonly Phrase[] = [
     ...(says === undefined ? [] : [[says]]),
     ...obstaclesOf(change),
-    ...(change.changed === undefined ? [] : [[changedBy(change.changed)]]),
+    ...(author === undefined ? [] : [[author]]),
   ];
   const details = blocks(
     ...differenceBlocks(change.differences, { ...look, told: "drift", definition: change.at }),
