@@ -116,9 +116,10 @@ function toWrite(change: ToldChange, look: ChangeLook): readonly string[] {
   if (change.action !== "update") return [];
   const points = change.differences.flatMap((difference) => {
     const yaml = simply(difference);
-    const { at } = difference;
+    const { at, layer } = difference;
     if (yaml === undefined || at === undefined) return [];
-    return [bullet(code(yaml), " at ", ...lineOf(at, change.at, look))];
+    const isOfAll = !layer?.startsWith("environments.");
+    return [bullet(code(yaml), " at ", ...lineOf(at, change.at, look), isOfAll ? ", which counts for every environment" : "")];
   });
   return points.length === 0 ? [] : [paragraph("To keep what Azure says, write:"), points.join("\n")];
 }
