@@ -163,7 +163,10 @@ describe("where nobody is signed in, the error says what to do before what the A
     [
       "a job without ids",
       { GITHUB_ACTIONS: "true", ACTIONS_ID_TOKEN_REQUEST_URL: "x", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "y" },
-      ["give the step `client-id` and `tenant-id` (AZURE_CLIENT_ID and AZURE_TENANT_ID; a variable that", "azure/login"],
+      [
+        "give the step `client-id` and `tenant-id` (AZURE_CLIENT_ID and AZURE_TENANT_ID; a variable that",
+        "azure/login",
+      ],
       ["give the job", "lacks"],
     ],
     [

@@ -119,7 +119,9 @@ function toWrite(change: ToldChange, look: ChangeLook): readonly string[] {
     const { at, layer } = difference;
     if (yaml === undefined || at === undefined) return [];
     const isOfAll = !layer?.startsWith("environments.");
-    return [bullet(code(yaml), " at ", ...lineOf(at, change.at, look), isOfAll ? ", which counts for every environment" : "")];
+    return [
+      bullet(code(yaml), " at ", ...lineOf(at, change.at, look), isOfAll ? ", which counts for every environment" : ""),
+    ];
   });
   return points.length === 0 ? [] : [paragraph("To keep what Azure says, write:"), points.join("\n")];
 }
