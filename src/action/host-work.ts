@@ -24,13 +24,16 @@ export async function withHost<T>(
     const { permission, message, tried, reason } = error;
     const { command } = run.inputs;
     const isForbidden = reason === "forbidden";
-    const told = isForbidden && permission !== undefined ? wants(permission) : `${message} (${tried})`;
+    const where = tried === "" ? "" : ` (${tried})`;
+    const told = isForbidden && permission !== undefined ? wants(permission) : `${message}${where}`;
     const level = isForbidden ? "notice" : failure;
     run.runner.annotate({ level, title: `tocsin ${command}`, message: `${what}: ${told}` });
     return { done: false, code: level === "error" ? exitCode.azure : exitCode.fine, reason };
   }
 }
 
+/** Whoever reads issues or pull requests here is about to write them: the job is mended once, and not twice. */
 function wants(permission: string): string {
-  return `the token may not do that; give the job \`${permission}\` in its \`permissions\``;
+  const whole = permission.replace(/^(issues|pull-requests): read$/, "$1: write");
+  return `the token may not do that; give the job \`${whole}\` in its \`permissions\``;
 }

@@ -135,13 +135,17 @@ function contradictions(
 ): readonly string[] {
   const found: string[] = [];
   if (clientId !== undefined && tenantId === undefined && !isSet(env["AZURE_TENANT_ID"]))
-    found.push("`client-id` is given and `tenant-id` is not; Microsoft Entra wants both");
+    found.push(bothWanted("client-id", "tenant-id"));
   if (tenantId !== undefined && clientId === undefined && !isSet(env["AZURE_CLIENT_ID"]))
-    found.push("`tenant-id` is given and `client-id` is not; Microsoft Entra wants both");
+    found.push(bothWanted("tenant-id", "client-id"));
   if (heal && adopt) found.push("`heal` and `adopt` exclude each other: either git is right, or Azure is");
   if (digest !== undefined && !/^[0-9a-f]{12,64}$/.test(digest))
     found.push(`\`digest\` is \`${digest}\` and not the 12 to 64 hexadecimal signs that a plan shows`);
   return found;
+}
+
+function bothWanted(there: InputName, absent: InputName): string {
+  return `\`${there}\` is given and \`${absent}\` is not; Microsoft Entra wants both, and a variable that the repository has not got gives nothing`;
 }
 
 function isSet(value: string | undefined): boolean {

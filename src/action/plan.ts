@@ -24,7 +24,7 @@ export const runPlan: ActionCommand = async (run) => {
   // Nobody of this repository decides what a fork's workflow does: nothing is signed in for it, and this needs nothing.
   if (event.name === "pull_request" && event.fork) {
     const message =
-      "a pull request from a fork is not planned, since nothing is signed in for it; its definitions are validated";
+      "a pull request from a fork or by Dependabot is not planned, since nothing is signed in to Azure for it; its definitions are validated";
     runner.annotate({ level: "notice", message });
     return (await import("./validate.ts")).runValidate(run);
   }

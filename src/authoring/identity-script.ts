@@ -6,6 +6,8 @@ export interface IdentityScriptOptions {
   readonly environments: readonly string[];
   /** What the script calls itself in what it prints. */
   readonly fileName?: string;
+  /** The branch that is applied from: the only one that may use what writes. */
+  readonly branch?: string;
 }
 
 /**
@@ -14,10 +16,19 @@ export interface IdentityScriptOptions {
  * nothing. It needs no bash newer than 3.2, which is macOS', and no right in Microsoft Entra: managed identities are
  * resources, where an application would need somebody who may register one.
  */
-export function identityScript({ environments, fileName = "identities.sh" }: IdentityScriptOptions): string {
-  return [head(fileName), parameters(environments), helpers, identities(environments), github(environments), last].join(
-    "\n",
-  );
+export function identityScript({
+  environments,
+  fileName = "identities.sh",
+  branch = "main",
+}: IdentityScriptOptions): string {
+  return [
+    head(fileName),
+    parameters(environments, branch),
+    helpers,
+    identities(environments),
+    github(environments),
+    last,
+  ].join("\n");
 }
 
 function head(fileName: string): string {
@@ -39,11 +50,11 @@ set -f # nothing here is a pattern for files
 `;
 }
 
-function parameters(environments: readonly string[]): string {
+function parameters(environments: readonly string[], branch: string): string {
   return `# ---- fill in -----------------------------------------------------------------------------------------------------
 
 REPOSITORY=OWNER/NAME # on GitHub, spelled just as there: Azure minds the case
-DEFAULT_BRANCH=main
+DEFAULT_BRANCH=${shellWord(branch)}
 
 # Where the identities live: apart from the alerts, so that deleting those does not delete who applies them.
 IDENTITY_SUBSCRIPTION=00000000-0000-0000-0000-000000000000

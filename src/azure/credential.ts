@@ -183,7 +183,6 @@ function unauthenticated(
   { way, signIn, shown }: { readonly way: Way; readonly signIn: SignIn; readonly shown: ShownAssertion | undefined },
 ): AzureError {
   const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
-  const missing = way === azureCli ? ` — ${whatIsMissing(signIn.env)}` : "";
   const { authorityHost } = signIn.connection;
   // The library keeps to itself why it could not ask, and links to a page that does not know it either.
   const unasked = /\b(?:endpoints_resolution_error|network_error)\b/.test(said)
@@ -191,7 +190,10 @@ function unauthenticated(
     : "";
   const federation = shown === undefined ? undefined : refusedFederation({ shown, said, signIn });
   const facts = federation === undefined ? "" : ` — ${whatWasShown(federation)}`;
-  const text = `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${missing}${facts}`;
+  const text =
+    way === azureCli
+      ? `cannot sign in to ${authorityHost}: ${whatIsMissing(signIn.env)} — ${way.name} says: ${said}${unasked}`
+      : `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${facts}`;
   const tried = `sign in with ${way.name}`;
   return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried, federation });
 }
@@ -219,13 +221,36 @@ function whatWasShown({ shown, client, isUnknown }: RefusedFederation): string {
   return `${facts}; \`${client}\` (AZURE_CLIENT_ID) needs a federated credential with just these, in this spelling: \`${application}\`, or for a managed identity \`${managed}\``;
 }
 
+/** What to do, and what a way lacks that somebody began to set up. */
 function whatIsMissing(env: Environment): string {
-  const others = ways.map(({ name, needs }) => {
+  const begun = ways.flatMap(({ name, needs }) => {
     const missing = needs.filter((variable) => !isSet(env, variable));
-    return `${name} (${missing.join(", ")})`;
+    // Who signs in is the same for several ways; only what is a way's own says that it was meant.
+    const isMeant = needs.some((variable) => !who.includes(variable) && isSet(env, variable));
+    return isMeant && name !== "GitHub OpenID Connect" ? [`${name} lacks ${missing.join(" and ")}`] : [];
   });
-  const hint = isSet(env, "GITHUB_ACTIONS")
-    ? "in a workflow set `permissions: id-token: write`, AZURE_CLIENT_ID and AZURE_TENANT_ID"
-    : "on a workstation `az login`, on a virtual machine AZURE_TOKEN_CREDENTIALS=ManagedIdentityCredential";
-  return `${hint}; the other ways miss variables: ${others.join(", ")}`;
+  return [...(isSet(env, "GITHUB_ACTIONS") ? inWorkflow(env) : [elsewhere]), ...begun].join("; ");
 }
+
+const who: readonly string[] = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID"];
+
+/** A variable of the repository that is not there makes an input that is empty: it looks as if it was given. */
+function inWorkflow(env: Environment): readonly string[] {
+  const nobody = who.filter((variable) => !isSet(env, variable));
+  const names = nobody.map((variable) => (variable === "AZURE_CLIENT_ID" ? "`client-id`" : "`tenant-id`"));
+  return [
+    ...(nobody.length === 0
+      ? []
+      : [
+          `give the step ${names.join(" and ")} (${nobody.join(" and ")}; a variable that the repository has not got gives nothing), or let \`azure/login\` come before it`,
+        ]),
+    ...(isSet(env, "ACTIONS_ID_TOKEN_REQUEST_URL")
+      ? []
+      : [
+          "give the job `permissions: id-token: write` (a pull request from a fork or by Dependabot is given no token whatever it says)",
+        ]),
+  ];
+}
+
+const elsewhere =
+  "on a workstation `az login`; elsewhere AZURE_CLIENT_ID and AZURE_TENANT_ID with AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH; on a virtual machine AZURE_TOKEN_CREDENTIALS=ManagedIdentityCredential";

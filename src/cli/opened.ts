@@ -59,7 +59,10 @@ function locate({ workspace, inputs }: CommonOptions, { folder }: Terminal): str
   if (workspace !== undefined) {
     const asked = resolve(folder, workspace);
     const path = isFolder(asked) ? resolve(asked, workspaceName) : asked;
-    if (!isThere(path)) throw new UsageError(`there is no workspace \`${readablePath(path, folder)}\``);
+    if (!isThere(path))
+      throw new UsageError(
+        `there is no workspace \`${readablePath(path, folder)}\`; \`${inputs === true ? "workspace" : "--workspace"}\` is a workspace file, or the folder with its \`${workspaceName}\``,
+      );
     return path;
   }
   if (inputs === true) {

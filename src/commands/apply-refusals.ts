@@ -89,7 +89,7 @@ export function missingSecrets({ stack, secrets, unread }: PlanInputs, plan: Pla
     if (secrets.has(name) || source === undefined || "live" in source) return [];
     const because =
       "env" in source
-        ? `set the environment variable ${source.env}`
+        ? `set the environment variable ${source.env} (in a workflow: \`env\` of the step, from \`secrets\`)`
         : (unread?.get(name) ?? `nobody read it from ${source.keyVault.host}`);
     return [{ code: "secret-needed", message: `secret \`${name}\` has no value: ${because}` }];
   });

@@ -38,6 +38,8 @@ export async function attribute(
     changes: changes.map((change) => {
       const author = authors.get(resourceId(change.id));
       if (change.changed !== undefined || author === undefined) return change;
+      // Whoever wrote what is missing did not take it away.
+      if (change.action === "create" && !/\/delete$/i.test(author.operation)) return change;
       return { ...change, changed: { by: author.by, at: author.at } };
     }),
   };

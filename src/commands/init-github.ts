@@ -29,7 +29,7 @@ export function initGithub({
       branch,
       tool,
     }),
-    { path: script, text: identityScript({ environments: names, fileName: script }) },
+    { path: script, text: identityScript({ environments: names, fileName: script, branch }) },
   ];
 }
 

@@ -18,9 +18,10 @@ export interface Whose extends Partial<LookedBack> {
  */
 export async function tellWhose(planned: Planned, { base, restores, ...asking }: Whose): Promise<Planned> {
   if (planned.changes.length === 0) return planned;
-  const { changes, notes } = await withAuthors(planned.changes, asking);
-  const restored = await restores?.();
   const unknown = base !== undefined && "because" in base;
+  const isOthers = base === undefined || unknown ? isPartlyElsewhere : isUnexpected;
+  const { changes, notes } = await withAuthors(planned.changes.filter(isOthers), { ...asking, planned });
+  const restored = await restores?.();
   return {
     ...planned,
     changes,
@@ -34,20 +35,25 @@ export async function tellWhose(planned: Planned, { base, restores, ...asking }:
   };
 }
 
-/** Who was there last is asked only where it is somebody else's change. */
+/** Who was there last is asked only where somebody else did something. */
 async function withAuthors(
-  changes: readonly ToldChange[],
-  asking: Omit<Whose, keyof LookedBack>,
+  others: readonly ToldChange[],
+  { planned, ...asking }: Omit<Whose, keyof LookedBack> & { readonly planned: Planned },
 ): Promise<{ readonly changes: readonly ToldChange[]; readonly notes: readonly string[] }> {
-  const others = changes.filter(isPartlyElsewhere);
   const { changes: told, note } = await attribute(others, asking);
   const authored = new Map(others.map((change, index) => [change, told[index] ?? change]));
   return {
-    changes: changes.map((change) => authored.get(change) ?? change),
+    changes: planned.changes.map((change) => authored.get(change) ?? change),
     notes: note === undefined ? [] : [note],
   };
 }
 
 function isPartlyElsewhere({ elsewhere, differences }: ToldChange): boolean {
   return elsewhere === true || differences.some((difference) => difference.elsewhere === true);
+}
+
+/** What is the stack's own and not as the base says: somebody else was there, though these definitions want something new. */
+function isUnexpected(change: ToldChange): boolean {
+  const isOwn = change.action === "update" || change.action === "replace" || change.action === "delete";
+  return isPartlyElsewhere(change) || (isOwn && change.expected !== true);
 }

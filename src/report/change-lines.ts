@@ -66,6 +66,7 @@ export function withSecrets(text: string): readonly Span[] {
 
 /** What no difference says: why, what is lost, whose it was, who was there last. */
 function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
+  const author = lastChanged(change);
   return [
     ...consequence(change),
     ...(change.elsewhere
@@ -75,7 +76,7 @@ function remarks(change: ToldChange, { verbose }: ChangeLook): readonly Line[] {
       prose(indent, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),
     ),
     ...carriedLines(change),
-    ...(change.changed === undefined ? [] : [prose(indent, 2, as("faint", lastChanged(change.changed)))]),
+    ...(author === undefined ? [] : [prose(indent, 2, as("faint", author))]),
     ...(verbose ? [fixed(indent, as("faint", change.id))] : []),
     ...(verbose && change.digest !== undefined
       ? [fixed(indent, as("faint", `digest ${shortDigest(change.digest)}`))]

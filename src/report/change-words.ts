@@ -31,7 +31,13 @@ export function carriedOf({ carried = [] }: ToldChange): string | undefined {
     : `sent back as Azure has it, Tocsin has no word for it: ${carried.join(", ")}`;
 }
 
-/** Who wrote it last in Azure, and when. */
-export function lastChanged({ by, at }: { readonly by: string; readonly at: string }): string {
-  return `last changed in Azure by ${by}, ${instant(at)}`;
+/** Who wrote it last in Azure, and when; nothing where it is just what git said. */
+export function lastChanged({
+  action,
+  changed,
+  expected,
+}: Pick<ToldChange, "action" | "changed" | "expected">): string | undefined {
+  if (changed === undefined || expected) return undefined;
+  const what = action === "create" ? "deleted" : "last changed";
+  return `${what} in Azure by ${changed.by}, ${instant(changed.at)}`;
 }

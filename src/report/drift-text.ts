@@ -2,7 +2,7 @@ import type { DriftReport, Planned, Subject, ToldChange } from "../core/plan/rep
 import { titleSpans, withSecrets } from "./change-lines.ts";
 import { diagnosticCount, diagnosticLines } from "./diagnostic-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
-import { changedBy, howManyDiffer, sayingOf, waysOut } from "./drift-words.ts";
+import { authorOf, howManyDiffer, sayingOf, waysOut } from "./drift-words.ts";
 import { pagingLines } from "./paging-lines.ts";
 import { headline, noPlan, noteLines } from "./plan-text.ts";
 import { inOrder } from "./plan-words.ts";
@@ -44,13 +44,14 @@ function driftOf(change: ToldChange, subject: Subject, { columns, verbose }: Tex
   const where: readonly Span[] =
     change.at === undefined ? [as("faint", `  in ${change.resourceGroup}`)] : ["  ", place(change.at)];
   const { symbol, word, style, says } = sayingOf(change, subject);
+  const author = authorOf(change);
   return [
     prose(0, 6, as(style, `${symbol} ${word.padEnd(10)} `), ...titleSpans(change), ...where),
     ...(says === undefined ? [] : [prose(4, 2, says)]),
     ...(change.because ?? []).map((obstacle) =>
       prose(4, 2, as("bad", "! "), obstacle.message, as("faint", `  [${obstacle.code}]`)),
     ),
-    ...(change.changed === undefined ? [] : [prose(4, 2, as("caution", changedBy(change.changed)))]),
+    ...(author === undefined ? [] : [prose(4, 2, as("caution", author))]),
     ...differenceLines(change.differences, { told: "drift", indent: 4, columns, definition: change.at }),
     ...(verbose && change.settings !== undefined
       ? memberLines(change.settings, columns - 4).map((line) => prose(4, 2, ...withSecrets(line)))

@@ -64,6 +64,12 @@ export function changedBy({ by, at }: { readonly by: string; readonly at: string
   return `changed by ${by}, ${instant(at)}`;
 }
 
+/** Who made Azure differ, and when, where that is known; what is missing was deleted. */
+export function authorOf({ action, changed }: Pick<ToldChange, "action" | "changed">): string | undefined {
+  if (changed === undefined) return undefined;
+  return action === "create" ? `deleted by ${changed.by}, ${instant(changed.at)}` : changedBy(changed);
+}
+
 /** `1 resource differs`. */
 export function howManyDiffer(number: number): string {
   return number === 1 ? "1 resource differs" : `${number} resources differ`;

@@ -91,16 +91,18 @@ function folded(lines: readonly DiffLine[]): readonly DiffLine[] {
     lines.slice(Math.max(0, index - context), index + context + 1).some(({ mark }) => mark !== " "),
   );
   const kept: DiffLine[] = [];
-  let skipped = 0;
+  let skipped: readonly DiffLine[] = [];
   const close = (): void => {
-    if (skipped > 0) kept.push({ mark: "gap", lines: skipped });
-    skipped = 0;
+    // To say that one line is left out takes one line.
+    if (skipped.length > 1) kept.push({ mark: "gap", lines: skipped.length });
+    else kept.push(...skipped);
+    skipped = [];
   };
   for (const [index, line] of lines.entries()) {
     if (near[index]) {
       close();
       kept.push(line);
-    } else skipped += 1;
+    } else skipped = [...skipped, line];
   }
   close();
   return kept;

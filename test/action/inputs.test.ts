@@ -62,7 +62,18 @@ test.each<[Readonly<Record<string, string>>, readonly string[]]>([
     { command: "drift", heal: "true", adopt: "true" },
     ["`heal` and `adopt` exclude each other: either git is right, or Azure is"],
   ],
-  [{ command: "plan", "client-id": "x" }, ["`client-id` is given and `tenant-id` is not; Microsoft Entra wants both"]],
+  [
+    { command: "plan", "client-id": "x" },
+    [
+      "`client-id` is given and `tenant-id` is not; Microsoft Entra wants both, and a variable that the repository has not got gives nothing",
+    ],
+  ],
+  [
+    { command: "plan", "tenant-id": "x", "client-id": "" },
+    [
+      "`tenant-id` is given and `client-id` is not; Microsoft Entra wants both, and a variable that the repository has not got gives nothing",
+    ],
+  ],
   [{ command: "apply", digest: "12AB34cd56ef" }, []],
   [
     { command: "apply", digest: "12ab" },

@@ -135,6 +135,18 @@ test("a token that may not comment ends in the summary and a notice that names t
   expect(company.comments(7)).toEqual([]);
 });
 
+test("a token that may not even read is told the permission to write at once, and an empty one that it is empty", async () => {
+  const company = await withPullRequest();
+  const token = { login: "github-actions[bot]", of: "app", permissions: { contents: "read" } } as const;
+  company.github.state.tokens[githubToken] = token;
+  const poor = await company.plan(7);
+  expect(poor).toMatchObject({ code: 0, annotations: [{ level: "notice" }] });
+  expect(poor.annotations[0]?.message).toContain("give the job `pull-requests: write` in its `permissions`");
+  const none = await company.plan(7, { inputs: { "github-token": "" } });
+  expect(none).toMatchObject({ code: 0, annotations: [{ level: "warning" }] });
+  expect(none.annotations[0]?.message).toMatch(/`github-token` is empty$/);
+});
+
 test("a GitHub that fails takes nothing away from the plan", async () => {
   const company = await withPullRequest();
   company.github.faults.push({
@@ -158,6 +170,9 @@ test("a fork is not signed in: its definitions are validated, and nothing is ask
   const asked = company.github.requests.length;
   const run = await company.plan(7, { from: "fork" });
   expect(run).toMatchObject({ code: 0, annotations: [{ level: "notice" }] });
+  const robot = await company.plan(7, { env: { GITHUB_ACTOR: "dependabot[bot]" } });
+  expect(robot.annotations).toEqual(run.annotations);
+  expect(robot.annotations[0]?.message).toMatch(/^a pull request from a fork or by Dependabot is not planned/);
   expect(company.azure.world.requests.length).toBe(before);
   expect(company.github.requests.length).toBe(asked);
 });

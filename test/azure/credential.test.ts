@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/azure/cloud.ts";
 import type { Cloud } from "../../src/core/language/workspace.ts";
 import { openCredential } from "../../src/azure/credential.ts";
@@ -149,17 +149,44 @@ test("an authority that cannot be asked is told with what to look at", async () 
   );
 });
 
-test("with nothing set and no Azure CLI, the error lists every way and what it misses", async () => {
-  const before = process.env["PATH"];
-  process.env["PATH"] = "/nowhere";
-  onTestFinished(() => {
-    process.env["PATH"] = before;
+describe("where nobody is signed in, the error says what to do before what the Azure CLI says", () => {
+  const token = "`permissions: id-token: write` (a pull request from a fork";
+  test.each([
+    ["a workstation", {}, ["on a workstation `az login`; elsewhere AZURE_CLIENT_ID"], ["lacks", "workflow"]],
+    [
+      "a way that was begun",
+      { AZURE_CLIENT_ID: "x", AZURE_CLIENT_SECRET: "y" },
+      ["client secret lacks AZURE_TENANT_ID"],
+      ["certificate lacks"],
+    ],
+    ["a job without a token", { ...identity, GITHUB_ACTIONS: "true" }, [`give the job ${token}`], ["give the step"]],
+    [
+      "a job without ids",
+      { GITHUB_ACTIONS: "true", ACTIONS_ID_TOKEN_REQUEST_URL: "x", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "y" },
+      [
+        "give the step `client-id` and `tenant-id` (AZURE_CLIENT_ID and AZURE_TENANT_ID; a variable that",
+        "azure/login",
+      ],
+      ["give the job", "lacks"],
+    ],
+    [
+      "a job without either",
+      { AZURE_CLIENT_ID: "x", GITHUB_ACTIONS: "true" },
+      ["give the step `tenant-id` (AZURE_TENANT_ID; ", `give the job ${token}`],
+      ["client-id"],
+    ],
+  ])("%s", async (_, env, said, unsaid) => {
+    const before = process.env["PATH"];
+    process.env["PATH"] = "/nowhere";
+    onTestFinished(() => {
+      process.env["PATH"] = before;
+    });
+    const error = await refusedBy(credential(env).getToken(scopes));
+    expect(error).toMatchObject({ reason: "unauthenticated", tried: "sign in with Azure CLI" });
+    expect(error.message).toMatch(/^cannot sign in to https:.* — Azure CLI says: Azure CLI could not be found/);
+    for (const text of said) expect(error.message).toContain(text);
+    for (const text of unsaid) expect(error.message).not.toContain(text);
   });
-  const error = await refusedBy(credential({ AZURE_CLIENT_ID: "x", GITHUB_ACTIONS: "true" }).getToken(scopes));
-  expect(error.reason).toBe("unauthenticated");
-  expect(error.message).toContain("with Azure CLI: Azure CLI could not be found");
-  expect(error.message).toContain("in a workflow set `permissions: id-token: write`");
-  expect(error.message).toContain("client secret (AZURE_TENANT_ID, AZURE_CLIENT_SECRET)");
 });
 
 test("through the whole adapter, who is not signed in sends no request", async () => {

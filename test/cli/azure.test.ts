@@ -138,7 +138,7 @@ test("a secret without its variable is not compared by plan, and refused by appl
   const args = ["apply", "-e", "production", "--endpoint", emulator.url, "--yes"];
   expect(await tocsin(folder, args, { SLACK_URL: "" })).toMatchObject({
     code: 1,
-    out: expect.stringContaining("set the environment variable SLACK_URL"),
+    out: expect.stringContaining("set the environment variable SLACK_URL (in a workflow: `env`"),
   });
   const applied = await tocsin(folder, args, { SLACK_URL: "https://hooks.example.com/very/secret" });
   expect(applied.code).toBe(0);

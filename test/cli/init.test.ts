@@ -101,6 +101,9 @@ describe("init", () => {
     ] as const) {
       await tocsin(folder, ["init"]);
       expect(workflow(folder, "apply")).toContain(`branches: ["${branch}"]`);
+      expect(readFileSync(join(folder, ".github/tocsin-identities.sh"), "utf8")).toContain(
+        `DEFAULT_BRANCH=${branch}\n`,
+      );
     }
   });
 });

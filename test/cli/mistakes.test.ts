@@ -134,7 +134,11 @@ describe("wrong usage is exit code 64, and standard output stays empty", () => {
       /no environment `x`; known: `production`, `staging`/,
     ],
     ["a path that is no rule file", ["validate", "rules/b.yaml"], /`rules\/b.yaml` is none of the files/],
-    ["a workspace there is none", ["validate", "--workspace", "other.yaml"], /there is no workspace `other.yaml`/],
+    [
+      "a workspace there is none",
+      ["validate", "--workspace", "other.yaml"],
+      /`other.yaml`; `--workspace` is a workspace file/,
+    ],
     ["apply where nobody can be asked", ["apply", "-e", "production"], /say `--yes`/],
     ["a port there is none", ["emulator", "--port", "x"], /A port is a number/],
     [

@@ -5,7 +5,7 @@ import type { Planned } from "../../src/core/plan/report.ts";
 import type { Stack } from "../../src/core/stack.ts";
 import { addFault } from "../../src/emulator/arm/world.ts";
 import { emulatedAzure, type EmulatedAzure } from "../support/emulated-azure.ts";
-import { alert, all, applied, group, inputsOf, stackFrom } from "./applied-rules.ts";
+import { alert, all, applied, group, inputsOf, logAlert, stackFrom } from "./applied-rules.ts";
 
 const commit = { id: "0123456789".repeat(4), title: "what was there" };
 
@@ -56,6 +56,29 @@ test("the activity log is asked once, and only where something is not from here 
   await applied(azure, group);
   expect(await asked(azure, () => planned(azure, mine, {}))).toBe(0);
   expect(await asked(azure, () => planned(azure, mine, { base: baseOf(all) }))).toBe(1);
+});
+
+test("where the author writes over what somebody changed, somebody is told; where Azure is as the base says, it is expected", async () => {
+  const azure = await emulatedAzure({ caller: "owl@company.com" });
+  await applied(azure, all.replace("> 80", "> 85"));
+  const changes = mine.replace("admin@company.com", "duty@company.com");
+  let found = await planned(azure, changes, {});
+  expect(await asked(azure, async () => (found = await planned(azure, changes, { base: baseOf(all) })))).toBe(0);
+  expect(marked(found)).toEqual(["update oncall", "update cpu-high"]);
+  expect(found.changes.map(({ name, expected, changed }) => [name, expected, changed?.by])).toEqual([
+    ["oncall", true, "owl@company.com"],
+    ["cpu-high", undefined, "owl@company.com"],
+  ]);
+});
+
+test("an author whom the resource does not tell is asked for too, where the author's change writes over somebody's", async () => {
+  const azure = await emulatedAzure({ caller: "owl@company.com" });
+  const said = (description: string): string =>
+    `kind: ActivityLogAlert\nname: deleted\nspec: { description: ${description}, condition: { category: Administrative, level: Error } }\n`;
+  await applied(azure, said("theirs"));
+  const found = await planned(azure, said("mine"), { base: baseOf(said("base")) });
+  expect(found.changes).toMatchObject([{ name: "deleted", changed: { by: "owl@company.com" } }]);
+  expect(await asked(azure, () => planned(azure, said("mine"), { base: baseOf(said("theirs")) }))).toBe(0);
 });
 
 test("a log that may not be read leaves out the authors, and nothing else", async () => {
@@ -158,4 +181,19 @@ test("what is restored is asked for where there is something to do, and told", a
   const found = await planned(azure, mine, { restores });
   expect(found.restores).toEqual(commit);
   expect(times).toBe(1);
+});
+
+test("of what is missing only who deleted it is told: who wrote it did not take it away", async () => {
+  const azure = await emulatedAzure({ caller: "owl@company.com" });
+  await applied(azure, all);
+  await applied(azure, [group, logAlert].join("---\n"));
+  const gone = await planned(azure, mine, { base: baseOf(mine) });
+  expect(gone.changes).toMatchObject([{ action: "create", changed: { by: "owl@company.com" } }]);
+  const { store } = azure.world;
+  for (const { place } of store.all()) if (place.name === "errors") store.remove(place);
+  const lost = await planned(azure, mine, { base: baseOf(mine) });
+  expect(lost.changes.map(({ name, changed }) => [name, changed?.by])).toEqual([
+    ["errors", undefined],
+    ["cpu-high", "owl@company.com"],
+  ]);
 });

@@ -55,6 +55,13 @@ describe("line diffs", () => {
     expect(told).toEqual(["… 3", " 4", " 5", "-6", "+six", " 7", " 8"]);
   });
 
+  test("show one line that is left over, since to say so would take one as well", () => {
+    const told = diffLines(["1", "2", "3", "4"], ["1", "2", "3", "four"]).map((line) =>
+      line.mark === "gap" ? `… ${line.lines}` : line.mark + text(line.spans),
+    );
+    expect(told).toEqual([" 1", " 2", " 3", "-4", "+four"]);
+  });
+
   test("show blanks where only blanks differ", () => {
     expect(diffLines(["a b "], ["a  b"]).map((line) => (line.mark === "gap" ? "" : text(line.spans)))).toEqual([
       "a·b·",

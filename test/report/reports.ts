@@ -162,7 +162,8 @@ const refusedApply: ApplyReport = {
     },
     {
       code: "secret-needed",
-      message: "secret `slackWebhook` has no value: set the environment variable SLACK_WEBHOOK_URL",
+      message:
+        "secret `slackWebhook` has no value: set the environment variable SLACK_WEBHOOK_URL (in a workflow: `env` of the step, from `secrets`)",
     },
   ],
   results: [],

@@ -8,8 +8,11 @@ import { compare, fingerprint, printPath } from "../settings/compare.ts";
 import { secretsOf } from "../settings/inherit.ts";
 import type { DesiredResource, Stack } from "../stack.ts";
 
-/** What is not from the definitions at hand: the whole change of a resource, or some of its differences. */
-export type Elsewhere = ReadonlyMap<ResourceId, "all" | ReadonlySet<PlannedDifference>>;
+/**
+ * What is not from the definitions at hand: the whole change of a resource, or some of its differences. `none`: Azure has
+ * the resource just as the base says, so whoever wrote it last did what git said.
+ */
+export type Elsewhere = ReadonlyMap<ResourceId, "all" | "none" | ReadonlySet<PlannedDifference>>;
 
 /**
  * What the definitions at the base of a change would do as well, against the same Azure: somebody changed it there, or it
@@ -23,13 +26,17 @@ export function foundElsewhere(plan: Plan, input: PlanInput, base: Stack): Elsew
   const kinds = new Map(input.kinds.map((kind) => [kind.name, kind]));
   const others = new Map(older.changes.map((change) => [idOf(change), change]));
   const unsure = secretsOfOtherSource(input.stack, base);
-  const found = new Map<ResourceId, "all" | ReadonlySet<PlannedDifference>>();
+  const found = new Map<ResourceId, "all" | "none" | ReadonlySet<PlannedDifference>>();
   for (const change of plan.changes) {
     const other = others.get(idOf(change));
     if (change.action === "keep" || other === undefined || hasUnseenFormer(other, change, input)) continue;
     const { desired, live } = sidesOf(change);
     // Two renames to one name are two, though no digest says which resource goes.
     if (live?.id !== sidesOf(other).live?.id) continue;
+    if (other.action === "keep") {
+      found.set(idOf(change), "none");
+      continue;
+    }
     const pair = { change, other, kind: kinds.get(desired?.kind ?? live?.kind ?? ""), unsure };
     const isTheSame = plan.digests.get(idOf(change)) === older.digests.get(idOf(change)) && writesTheSame(pair);
     const some = isTheSame ? "all" : sharedDifferences(pair);

@@ -84,6 +84,8 @@ export interface ToldChange {
   readonly digest?: string;
   /** The definitions at the base would make the same change: none of it is from this pull request. */
   readonly elsewhere?: true;
+  /** Azure has it as the definitions at the base say: whoever wrote it last did what git said. */
+  readonly expected?: true;
   /** Who wrote it last in Azure, where that is known. */
   readonly changed?: { readonly by: string; readonly at: string };
 }

@@ -52,6 +52,7 @@ export function tellChange(change: Change, plan: Plan, { kinds, stack, elsewhere
     ...(from === undefined ? {} : { from }),
     ...(digest === undefined ? {} : { digest }),
     ...(others === "all" ? { elsewhere: true } : {}),
+    ...(others === "none" ? { expected: true } : {}),
     ...(live?.changed === undefined ? {} : { changed: live.changed }),
   };
 }

@@ -42,6 +42,7 @@ const change = {
     from: { type: "string", description: "The former name of a rename, or the former owner of an adoption." },
     digest: { type: "string", description: "SHA-256 of what is written and replaced." },
     elsewhere: { const: true, description: "The definitions at `base` would make the same change." },
+    expected: { const: true, description: "Azure has it as the definitions at `base` say." },
     changed,
   },
 } as const;

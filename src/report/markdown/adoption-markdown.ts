@@ -3,7 +3,7 @@ import type { ToldUpdate, UpdateReport } from "../../core/plan/update-report.ts"
 import { lastChanged } from "../change-words.ts";
 import { changedBy } from "../drift-words.ts";
 import { count } from "../words.ts";
-import { blocks, bullet, heading, paragraph } from "./blocks.ts";
+import { blocks, bullet, heading, lines, paragraph } from "./blocks.ts";
 import { titleOf, type ChangeLook } from "./change-blocks.ts";
 import { differenceBlocks } from "./difference-blocks.ts";
 import { always, fit, type Section } from "./fit.ts";
@@ -81,14 +81,14 @@ function leftSection(rest: readonly ToldUpdate[], look: ChangeLook): Section {
 
 function keptOf(one: ToldUpdate, look: ChangeLook): string {
   const { changed, differences, sources, at } = one;
+  const author = changed === undefined ? undefined : lastChanged({ action: "update", changed });
   const places = sources.map((source): Phrase => [
     code(source.path),
     " at ",
     code(`${source.at.file}:${source.at.line}`),
   ]);
   return blocks(
-    paragraph(...titleOf(one, look)),
-    ...(changed === undefined ? [] : [paragraph(lastChanged(changed))]),
+    lines([titleOf(one, look), ...(author === undefined ? [] : [[author]])]),
     ...differenceBlocks(differences, { ...look, told: "plan", definition: at }),
     ...(places.length === 0 ? [] : [paragraph("Written as well: ", ...joined(places, ", "))]),
   );

@@ -1,4 +1,4 @@
-import type { ApplyReport, ToldResult, WorkspaceReport } from "../../core/plan/report.ts";
+import type { ApplyReport, ToldChange, ToldResult, WorkspaceReport } from "../../core/plan/report.ts";
 import {
   azureFacts,
   blockedCount,
@@ -37,9 +37,11 @@ export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: Markd
     [
       always(blocks(title, verdictOf(report))),
       refusals,
-      ...resultSections(results, changeLook),
+      ...troubleSections(results, changeLook),
       handworkSection(report, look),
-      ...reviewSections(report, changeLook),
+      unseenSection(report, changeLook),
+      doneSection(report, changeLook),
+      goneSection(report, changeLook),
       ...(planned.changes.length === 0
         ? [complaints, ...plannedSections(planned, { ...look, complaints: always("") })]
         : [
@@ -59,37 +61,41 @@ function verdictOf({ planned, refused = [], results }: ApplyReport): string {
     return paragraph(strong(nothingToDo), `: ${asWanted(planned)}`);
   const all = blocked === "" && results.every(({ outcome }) => outcome === "applied");
   const told = [...outcomeCounts(results).map((one) => one.told), ...(blocked === "" ? [] : [blocked])];
-  return blocks(paragraph(all ? "✓ " : "✗ ", strong(told.join(", "))), ...(all ? [] : [paragraph(runAgain)]));
+  return paragraph(all ? "✓ " : "✗ ", strong(told.join(", ")));
 }
 
-/** What happened to each resource: first what failed, whole; then the rest, a line each. */
-function resultSections(results: readonly ToldResult[], look: ChangeLook): readonly Section[] {
+/** What did not come out as planned: first what failed, whole; then what Azure made something else of. */
+function troubleSections(results: readonly ToldResult[], look: ChangeLook): readonly Section[] {
   const wrong = (["failed", "skipped"] as const).flatMap((outcome) =>
     results.filter((result) => result.outcome === outcome),
   );
-  const applied = results.filter(({ outcome }) => outcome === "applied");
-  const plain = applied.filter(({ answer = [] }) => answer.length === 0);
-  const other = applied.filter(({ answer = [] }) => answer.length > 0);
-  const section = (items: readonly Item[], more: Pick<Section, "glue" | "share"> & { head?: string }): Section => ({
-    items,
-    cut: (left) => leftOut(left, "resource", look),
-    ...more,
-  });
+  const other = results.filter(({ outcome, answer = [] }) => outcome === "applied" && answer.length > 0);
+  const cut = (left: number): string => leftOut(left, "resource", look);
   return [
-    section(
-      resultsTogether(wrong).map((same) => ({ text: troubleOf(same, look) })),
-      { glue: "\n\n", share: 0.4 },
-    ),
-    section(
-      other.map((result) => answerOf(result, look)),
-      { glue: "\n\n", share: 0.15 },
-    ),
-    section(
-      plain.map((result) => ({ text: bullet("✓ ", outcomeWord(result), " ", ...titleOf(result, look)) })),
-      // A list begins after an empty line, whatever stands before it.
-      { glue: "\n", share: 0.3 },
-    ),
+    {
+      items: resultsTogether(wrong).map((same) => ({ text: troubleOf(same, look) })),
+      glue: "\n\n",
+      ...(wrong.length === 0 ? {} : { tail: paragraph(runAgain) }),
+      cut,
+      share: 0.4,
+    },
+    { items: other.map((result) => answerOf(result, look)), glue: "\n\n", cut, share: 0.15 },
   ];
+}
+
+/** What was done as it was planned, a line each: the heading already says how much, and nobody has to do anything. */
+function doneSection(report: ApplyReport, look: ChangeLook): Section {
+  const { results, handwork, unseen = [] } = report;
+  const plain = results.filter(({ outcome, answer = [] }) => outcome === "applied" && answer.length === 0);
+  const isAfterMore = plain.length > 0 && handwork.length + unseen.length > 0;
+  return {
+    // A list begins after an empty line, whatever stands before it.
+    ...(isAfterMore ? { head: `${heading(4, ["What was done"])}\n` } : {}),
+    items: plain.map((result) => ({ text: bullet("✓ ", outcomeWord(result), " ", ...titleOf(result, look)) })),
+    glue: "\n",
+    cut: (left) => leftOut(left, "resource", look),
+    share: 0.3,
+  };
 }
 
 function troubleOf(same: readonly ToldResult[], look: ChangeLook): string {
@@ -133,24 +139,27 @@ function handworkSection(report: ApplyReport, look: MarkdownLook): Section {
   };
 }
 
-/** What was not as the pull request had shown it. */
-function reviewSections({ planned, unseen: ids = [], gone = [] }: ApplyReport, look: ChangeLook): readonly Section[] {
+/** What the pull request had not shown. */
+function unseenSection({ planned, unseen: ids = [] }: ApplyReport, look: ChangeLook): Section {
   const unseen = planned?.changes.filter(({ id }) => ids.includes(id)) ?? [];
-  const section = (title: string, items: readonly string[]): Section => ({
-    ...(items.length === 0 ? {} : { head: `${heading(4, [title])}\n` }),
-    items: items.map((text) => ({ text })),
+  return namedSection("Not shown in the pull request", unseen, look);
+}
+
+/** What the pull request had shown: an apply before this one did it, or something else came about. */
+function goneSection({ gone = [] }: ApplyReport, look: ChangeLook): Section {
+  return namedSection("Shown in the pull request, and done before or not needed any more", gone, look);
+}
+
+function namedSection(
+  title: string,
+  changes: readonly (Pick<ToldChange, "action"> & Parameters<typeof titleOf>[0])[],
+  look: ChangeLook,
+): Section {
+  return {
+    ...(changes.length === 0 ? {} : { head: `${heading(4, [title])}\n` }),
+    items: changes.map((change) => ({ text: bullet(change.action, " ", ...titleOf(change, look)) })),
     glue: "\n",
     cut: (left) => leftOut(left, "change", look),
     share: 0.1,
-  });
-  return [
-    section(
-      "Not shown in the pull request",
-      unseen.map((change) => bullet(change.action, " ", ...titleOf(change, look))),
-    ),
-    section(
-      "Shown in the pull request, and not needed any more",
-      gone.map((change) => bullet(change.action, " ", ...titleOf(change, look))),
-    ),
-  ];
+  };
 }

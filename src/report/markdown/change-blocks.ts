@@ -80,11 +80,12 @@ function detailsOf(change: ToldChange, look: ChangeLook): readonly string[] {
 function remarksOf(change: ToldChange): readonly Phrase[] {
   const consequence = consequenceOf(change);
   const carried = carriedOf(change);
+  const author = lastChanged(change);
   return [
     ...(consequence === undefined ? [] : [[consequence]]),
     ...obstaclesOf(change),
     ...(carried === undefined ? [] : [[carried]]),
-    ...(change.changed === undefined ? [] : [[lastChanged(change.changed)]]),
+    ...(author === undefined ? [] : [[author]]),
   ];
 }
 

@@ -11,11 +11,12 @@ export function diagnosticSection(
   look: MarkdownLook & { readonly environments?: readonly string[]; readonly share: number },
 ): Section {
   const sorted = errorsFirst(diagnostics);
+  // The heading says it already where all are of one severity.
+  const mixed = new Set(sorted.map(({ severity }) => severity)).size > 1;
+  const titles = [...(mixed ? [""] : []), "where", "what is wrong"];
   return {
-    ...(sorted.length === 0
-      ? {}
-      : { head: blocks(heading(4, [diagnosticCount(sorted)]), tableHead("", "where", "what is wrong")) }),
-    items: sorted.map((diagnostic) => ({ text: rowOf(diagnostic, look) })),
+    ...(sorted.length === 0 ? {} : { head: blocks(heading(4, [diagnosticCount(sorted)]), tableHead(...titles)) }),
+    items: sorted.map((diagnostic) => ({ text: rowOf(diagnostic, { ...look, mixed }) })),
     glue: "\n",
     cut: (left) => leftOut(left, "problem", look),
     share: look.share,
@@ -24,11 +25,11 @@ export function diagnosticSection(
 
 function rowOf(
   { severity, at, message, code: name, environments }: Diagnostic,
-  look: MarkdownLook & { readonly environments?: readonly string[] },
+  look: MarkdownLook & { readonly environments?: readonly string[]; readonly mixed: boolean },
 ): string {
   const where = environmentsTold(environments, look.environments);
   return row([
-    [[severity === "error" ? strong(severity) : severity]],
+    ...(look.mixed ? [[[severity === "error" ? strong(severity) : severity]]] : []),
     [isOfCommandLine(name) ? [] : placeOf(at, look)],
     [[message, where === "" ? "" : `, ${where}`, " (", code(name), ")"]],
   ]);

@@ -1,6 +1,6 @@
 import type { ShownChange } from "../../core/plan/comment.ts";
 import type { DriftReport, ToldChange } from "../../core/plan/report.ts";
-import { changedBy } from "../drift-words.ts";
+import { authorOf } from "../drift-words.ts";
 import { blocks, bullet, paragraph } from "./blocks.ts";
 import { driftBackMarkdown, driftGoneMarkdown, driftMarkdown } from "./drift-markdown.ts";
 import { sizeOf } from "./fit.ts";
@@ -91,5 +91,6 @@ function titleOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" | "name
 }
 
 function healedOf(change: ToldChange): Phrase {
-  return [...titleOf(change), ...(change.changed === undefined ? [] : [", ", changedBy(change.changed)])];
+  const author = authorOf(change);
+  return [...titleOf(change), ...(author === undefined ? [] : [", ", author])];
 }

@@ -7,7 +7,7 @@ import type {
   WorkspaceReport,
 } from "../../core/plan/report.ts";
 import { diagnosticCount } from "../diagnostic-lines.ts";
-import { changedBy, howManyDiffer, sayingOf, waysOut } from "../drift-words.ts";
+import { authorOf, howManyDiffer, sayingOf, waysOut } from "../drift-words.ts";
 import { inOrder, whyNoPlan } from "../plan-words.ts";
 import { inlineSides } from "../told-difference.ts";
 import { count } from "../words.ts";
@@ -86,11 +86,12 @@ const mostLines = 40;
 
 function driftOf(change: ToldChange, subject: Subject, look: ChangeLook): Item {
   const { word, says } = sayingOf(change, subject);
+  const author = authorOf(change);
   const title: Phrase = [strong(word), " ", ...titleOf(change, look)];
   const facts: readonly Phrase[] = [
     ...(says === undefined ? [] : [[says]]),
     ...obstaclesOf(change),
-    ...(change.changed === undefined ? [] : [[changedBy(change.changed)]]),
+    ...(author === undefined ? [] : [[author]]),
   ];
   const details = blocks(
     ...differenceBlocks(change.differences, { ...look, told: "drift", definition: change.at }),
@@ -110,9 +111,12 @@ function toWrite(change: ToldChange, look: ChangeLook): readonly string[] {
   if (change.action !== "update") return [];
   const points = change.differences.flatMap((difference) => {
     const yaml = simply(difference);
-    const { at } = difference;
+    const { at, layer } = difference;
     if (yaml === undefined || at === undefined) return [];
-    return [bullet(code(yaml), " at ", ...lineOf(at, change.at, look))];
+    const isOfAll = !layer?.startsWith("environments.");
+    return [
+      bullet(code(yaml), " at ", ...lineOf(at, change.at, look), isOfAll ? ", which counts for every environment" : ""),
+    ];
   });
   return points.length === 0 ? [] : [paragraph("To keep what Azure says, write:"), points.join("\n")];
 }

@@ -33,7 +33,9 @@ function rowOf({ kind, names, more, facts, gone, come, stay }: ToldPaging): stri
   const about = [...(names.length === 1 ? [kind] : []), ...facts].join(", ");
   // Where a side is empty all of the other is new or gone, and nothing of it stands out.
   const told = gone.length + stay.length > 0 && come.length + stay.length > 0 ? strong : plain;
-  return row([[title, ...(about === "" ? [] : [[about]])], side(gone, stay, told), side(come, stay, told)]);
+  // Only the severity is another, or who is reached in which case: nobody reads the same twice.
+  const after: Cell = gone.length + come.length === 0 && stay.length > 0 ? [["the same"]] : side(come, stay, told);
+  return row([[title, ...(about === "" ? [] : [[about]])], side(gone, stay, told), after]);
 }
 
 function plain(text: string): Piece {

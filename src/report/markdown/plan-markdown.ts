@@ -58,13 +58,23 @@ export function titleOfReport(word: string, { stack, environment, retired }: Sub
 export function verdict(planned: Planned): string {
   const { changes, unchanged } = planned;
   if (changes.length === 0) return paragraph(strong(nothingToDo), `: ${asWanted(planned)}`);
-  const elsewhere = changes.filter((change) => change.elsewhere).length;
   const todo = countsOf({ changes, unchanged: 0 }).map(({ told }) => told);
+  const others = notFromHere(changes);
   return paragraph(
     strong(todo.join(", ")),
     unchanged === 0 ? "" : `, ${unchanged} unchanged`,
-    elsewhere === 0 ? "" : `; not from this pull request: ${elsewhere}`,
+    ...(others === undefined ? [] : ["; ", strong(others)]),
   );
+}
+
+/** How much of it is somebody else's; nothing where all of it is from the definitions at hand. */
+function notFromHere(changes: readonly ToldChange[]): string | undefined {
+  const whole = changes.filter(({ elsewhere }) => elsewhere === true).length;
+  const inPart = changes.filter(({ differences }) => differences.some(({ elsewhere }) => elsewhere === true)).length;
+  if (whole + inPart === 0) return undefined;
+  if (whole === changes.length) return "none of it is from this pull request";
+  if (whole === 0) return `${inPart} only in part from this pull request`;
+  return `${whole} not from this pull request${inPart === 0 ? "" : `, ${inPart} only in part`}`;
 }
 
 function restored({ restores }: Planned): readonly string[] {
@@ -138,17 +148,21 @@ export function noteSection(planned: Planned, look: MarkdownLook): Section {
   };
 }
 
+const digestsAre =
+  "A digest is of what is written and replaced. An apply compares its own with these, and names what was not shown here.";
+
 /** What the plan and each change are known by, for who wants to compare; and what was compared with what. */
 function digestSection(planned: Planned, subject: Subject, look: MarkdownLook): Section {
   const { changes, digest, base } = planned;
   const about = paragraph(
     "Subscription ",
     code(subject.subscription),
-    ...(base === undefined ? [] : [". Whose change it is was found at the base, ", ...commit(base)]),
+    ...(base === undefined ? [] : [". To tell whose change it is, the base was compared too: ", ...commit(base)]),
   );
   if (changes.length === 0) return always(about);
+  const summary: Phrase = ["Digest of this plan ", code(shortDigest(digest)), ", and of each change"];
   return {
-    head: blocks(foldStart(["plan ", code(shortDigest(digest))]), about, tableHead("digest", "change")),
+    head: blocks(foldStart(summary), about, paragraph(digestsAre), tableHead("digest", "change")),
     items: inOrder(changes).map((change) => ({
       text: row([
         [change.digest === undefined ? [] : [code(shortDigest(change.digest))]],

@@ -141,13 +141,19 @@ export async function azureWith(files: Rules): Promise<EmulatedAzure> {
   return azure;
 }
 
-/** The plan for rules where others were applied before. */
+const merged = { id: "c0ffee41b2c4d6e8f0a1b2c3d4e5f6a7b8c9d0e1", title: "alerts: nodes and requests (#40)" };
+
+/** The plan of a pull request for rules, where others were merged and applied before, and somebody did more to Azure. */
 export async function planFrom(
   before: Rules,
   after: Rules,
-  more: Parameters<typeof inputsFor>[2] = {},
+  more: Parameters<typeof inputsFor>[2] & { readonly meanwhile?: (azure: EmulatedAzure) => Promise<void> } = {},
 ): Promise<PlanReport> {
-  return plan(inputsFor(await azureWith(before), after, more));
+  const { meanwhile = (): Promise<void> => Promise.resolve(), ...rest } = more;
+  const azure = await azureWith(before);
+  await meanwhile(azure);
+  const base = { commit: merged, stack: inputsFor(azure, before).stack };
+  return plan(inputsFor(azure, after, { base, ...rest }));
 }
 
 /** The same with one thing written differently. */

@@ -3,13 +3,14 @@ import { drift } from "../../../src/commands/drift.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import { shownOf } from "../../../src/core/plan/comment.ts";
 import type { Location } from "../../../src/core/location.ts";
-import type { PlanReport, Planned, ToldChange } from "../../../src/core/plan/report.ts";
+import type { PlanReport, Planned } from "../../../src/core/plan/report.ts";
 import { addFault } from "../../../src/emulator/arm/world.ts";
 import { plant } from "../../../src/emulator/arm/seed.ts";
 import { applyMarkdown } from "../../../src/report/markdown/apply-markdown.ts";
 import { driftMarkdown } from "../../../src/report/markdown/drift-markdown.ts";
 import type { MarkdownLook } from "../../../src/report/markdown/look.ts";
 import { planMarkdown } from "../../../src/report/markdown/plan-markdown.ts";
+import type { EmulatedAzure } from "../../support/emulated-azure.ts";
 import {
   azureAtNight,
   azureWith,
@@ -39,16 +40,6 @@ function planned(report: PlanReport): Planned {
   return report.planned;
 }
 
-/** The plan with its changes as another part of the program marks them. */
-function marked(
-  report: PlanReport,
-  change: (change: ToldChange) => ToldChange,
-  more: Partial<Planned> = {},
-): PlanReport {
-  const whole = planned(report);
-  return { ...report, planned: { ...whole, ...more, changes: whole.changes.map(change) } };
-}
-
 const twenty: Rules = {
   "rules/oncall.yaml": [group],
   "rules/many.yaml": Array.from({ length: 20 }, (_, index) =>
@@ -68,8 +59,6 @@ const foreign = {
   tags: { "tocsin-stack": "web/production" },
   properties: { groupShortName: "web", enabled: true },
 };
-
-const kim = { by: "kim@company.com", at: "2026-11-19T22:14:55.1234567Z" };
 
 /** What people are told in pull requests, by the name of its golden file. */
 export const comments: Readonly<Record<string, () => Promise<string>>> = {
@@ -129,34 +118,21 @@ export const comments: Readonly<Record<string, () => Promise<string>>> = {
   },
   "plan-secret-not-compared": async () => planMarkdown(await planFrom(rules, updated, { secrets: new Map() }), look),
   "plan-elsewhere": async () => {
-    const report = await planFrom(
-      rules,
-      rewritten(rewritten(updated, "severity: 1", "severity: 0"), "ai-oncall\n  emailR", "oncall\n  emailR"),
-    );
-    return planMarkdown(
-      marked(
-        report,
-        (change) => {
-          if (change.kind === "MetricAlert") return { ...change, elsewhere: true, changed: kim };
-          if (change.kind !== "LogAlert") return change;
-          const differences = change.differences.map((difference) =>
-            difference.path === "severity" ? { ...difference, elsewhere: true as const } : difference,
-          );
-          return { ...change, differences };
-        },
-        { base: { id: "9c31f0a2b4c6d8e0f1a2b3c4d5e6f7a8b9c0d1e2", title: "alerts: quieter nights (#41)" } },
-      ),
-      look,
-    );
+    const mine = rewritten(updated, "ai-oncall\n  emailR", "oncall\n  emailR");
+    const meanwhile = async (azure: EmulatedAzure): Promise<void> => {
+      await inPortal(azure, "aks-node-memory-high", severity(4));
+      await inPortal(azure, "http-5xx-rate", severity(3));
+      await inPortal(azure, "aks-node-cpu-high", (body: any) => {
+        body.properties.criteria.allOf[0].threshold = 95;
+        return body;
+      });
+    };
+    return planMarkdown(await planFrom(rules, mine, { meanwhile }), look);
   },
   "plan-restores": async () => {
-    const title = 'Revert "alerts: warn earlier (#40)"';
-    return planMarkdown(
-      marked(await planFrom(updated, rules), (change) => change, {
-        restores: { id: "abc1234f0a2b4c6d8e0f1a2b3c4d5e6f7a8b9c0d", title },
-      }),
-      look,
-    );
+    const report = await planFrom(updated, rules);
+    const restores = { id: "abc1234f0a2b4c6d8e0f1a2b3c4d5e6f7a8b9c0d", title: "alerts: warn earlier (#39)" };
+    return planMarkdown({ ...report, planned: { ...planned(report), restores } }, look);
   },
   "plan-paging": async () => {
     const night = "---\nkind: ActionGroup\nname: night\nspec: { groupShortName: night }\n";
