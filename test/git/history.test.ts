@@ -267,23 +267,6 @@ test("the last commits are told along the first parents", async () => {
   expect((await history.lately(1)).length).toBe(1);
 });
 
-test("commits that changed the definitions are told apart from all others, merges among them", async () => {
-  const first = repository.commit("begin", begin);
-  repository.commit("readme", { "README.md": "alerts" });
-  repository.git("checkout", "--quiet", "-b", "feature");
-  repository.commit("deeper", { "rules/deep/b.yaml": "b: 1\n" });
-  repository.git("checkout", "--quiet", "main");
-  repository.git("merge", "--quiet", "--no-ff", "-m", "merged", "feature");
-  const merge = repository.git("rev-parse", "HEAD");
-  repository.commit("more words", { "README.md": "more", "docs/rules/a.yaml": "a: 3\n" });
-  const history = await historyIn(repository);
-  expect(await history.changes(9)).toEqual([
-    { id: merge, title: "merged" },
-    { id: first, title: "begin" },
-  ]);
-  expect(await history.changes(1)).toEqual([{ id: merge, title: "merged" }]);
-});
-
 test("a hook's environment and somebody's settings change nothing that is said", async () => {
   const id = repository.commit("begin", begin);
   repository.commit("changed", { "rules/a.yaml": "a: 2\n" });
