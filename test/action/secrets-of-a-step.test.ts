@@ -14,7 +14,7 @@ import { pushEvent } from "./events.ts";
 import { githubToken, runAction, type ActionEnd } from "./runner.ts";
 
 /*
- * The built bundle with secrets of every sort at hand, and in whatever comes back to it. `laws-of-the-action.test.ts` has
+ * The built bundle with secrets of every sort at hand, and in whatever comes back to it. `laws-of-secrets.test.ts` has
  * the same in this process, and oftener.
  */
 
