@@ -53,7 +53,7 @@ const layering: Readonly<
       "cli",
       "action",
     ],
-    packages: [/^node:/, /^@actions\/core$/],
+    packages: [/^node:(crypto|fs|fs\/promises|http|path|timers\/promises)$/, /^@actions\/core$/],
   },
 };
 

@@ -47,6 +47,35 @@ test.each(pages)("every file that %s links to is there", (page) => {
   expect(links.filter((path) => !existsSync(join(dirname(page), path)))).toEqual([]);
 });
 
+describe("ARCHITECTURE.md", () => {
+  const page = readFileSync("ARCHITECTURE.md", "utf8");
+  const namesIn = (text: string): readonly string[] =>
+    [...text.matchAll(/`([\w./*-]+(?:\.ts|\/))`/g)].map(([, name = ""]) => name);
+  const isThere = (pattern: string): boolean => globSync(pattern).length > 0;
+
+  test("names entry points that are in the folder it names, or beside it", () => {
+    const rows = [...page.matchAll(/^\| (`(?:src|test)[^|]*) \|([^|]*\|[^|]*) \|$/gm)];
+    const absent = rows.flatMap(([, where = "", rest = ""]) => {
+      const folders = [...where.matchAll(/`((?:src|test)[^`]*)`/g)].map(([, folder = ""]) => folder);
+      return namesIn(rest).filter(
+        (name) => !folders.some((one) => isThere(join(one, name)) || isThere(join(one, "..", name))),
+      );
+    });
+    expect(absent).toEqual([]);
+    expect(rows.length).toBeGreaterThan(20);
+  });
+
+  test("names no file that is nowhere", () => {
+    expect(namesIn(page).filter((name) => !isThere(name) && !isThere(`{src,test}/**/${name}`))).toEqual([]);
+  });
+
+  test("has every folder of src in its map, and is no longer than can be read at once", () => {
+    const folders = globSync("src/*/").map((folder) => folder.replaceAll("\\", "/").replace(/\/$/, ""));
+    expect(folders.filter((folder) => !page.includes(`| \`${folder}\` |`))).toEqual([]);
+    expect(page.split("\n").length).toBeLessThanOrEqual(200);
+  });
+});
+
 test("every test that the page of traps names is in the file it names", () => {
   const named = [...readFileSync("docs/traps.md", "utf8").matchAll(/\]\(([^)]+\.ts)\)((?:,? "[^"]+")*)/g)];
   const absent = named.flatMap(([, path = "", names = ""]) => {

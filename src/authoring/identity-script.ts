@@ -189,7 +189,8 @@ trust tocsin-plan default-branch "ref:refs/heads/$DEFAULT_BRANCH"
 ${reading}
 for environment in ${names}; do
   settings_of "$environment"
-  # It has Reader's rights (*/read) and can search logs: no key and no secret is among them.
+  # It has Reader's rights (*/read) and can search logs. No key is among them, but what action groups hold is: Azure gives
+  # the addresses of webhooks back as they are.
   for scope in $(group_ids); do assign "Monitoring Reader" "$scope"; done
   for scope in $vaults; do assign "Key Vault Secrets User" "$scope"; done
   [ "$READ_SUBSCRIPTION" != yes ] || assign "Monitoring Reader" "/subscriptions/$subscription"
