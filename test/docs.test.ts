@@ -1,11 +1,14 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { diagnosticCodes } from "../src/core/diagnostic-codes.ts";
 import { obstacleCodes, refusalCodes } from "../src/core/plan/plan-codes.ts";
 import { load } from "../src/commands/load.ts";
 import { readWorkspace } from "../src/core/language/workspace.ts";
 import { kinds } from "../src/kinds/kinds.ts";
+import { readInputs } from "../src/action/inputs.ts";
+import { judge } from "./authoring/workflows/judge.ts";
 import { kindPage } from "./support/kind-page.ts";
 
 /** Pages that code writes: `npx vitest run test/docs.test.ts -u`. */
@@ -114,6 +117,68 @@ test("every definition on a page compiles", () => {
   const loaded = load({ workspace, files, diagnostics: [], environments, kinds, today: "2026-11-20" });
   expect(loaded.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(loaded.stacks.map(({ stack }) => stack.resources.length)).toEqual([9, 8]);
+});
+
+/** Pieces of workflows on a page, each as a whole one: what is said of a job or a step stands in one. */
+const pieces = pages.flatMap((page) =>
+  [...readFileSync(page, "utf8").matchAll(/^```yaml\n((?:- (?:id|uses|name): |permissions:)[^]*?)^```$/gm)].map(
+    ([, text = ""], index) => ({ page, index, text }),
+  ),
+);
+
+test("the pages show steps and permissions", () => {
+  expect(pieces.map(({ page }) => page)).toEqual(
+    expect.arrayContaining(["README.md", "docs/action.md", "docs/doctor.md"]),
+  );
+});
+
+test.each(pieces)(
+  "piece $index of a workflow on $page is one that GitHub takes and the action does",
+  async ({ text }) => {
+    const isStep = text.startsWith("- ");
+    const inJob = (isStep ? `steps:\n${text}` : `${text}steps: [{ run: make }]`).replaceAll(/^/gm, "    ");
+    const workflow = `on: { workflow_dispatch: { inputs: { digest: { type: string } } } }\njobs:\n  job:\n    runs-on: ubuntu-latest\n${inJob}\n`;
+    expect(await judge(workflow)).toEqual([]);
+    if (!isStep) return;
+    const [step] = parse(text) as readonly [{ readonly uses: string; readonly with: Readonly<Record<string, string>> }];
+    expect(step.uses).toMatch(/^OWNER\/tocsin@v\d+\.\d+\.\d+$/);
+    // What an expression comes to is not known here: anything that is allowed.
+    const given = Object.entries(step.with).map(([name, value]) => [
+      `INPUT_${name.toUpperCase()}`,
+      value.replace(/^\$\{\{.*\}\}$/, "0123456789ab"),
+    ]);
+    expect(readInputs(Object.fromEntries(given)).command).toBe(step.with["command"]);
+  },
+);
+
+test("the comment that README shows is the one that people get", () => {
+  const comment = readFileSync("test/golden/markdown/plan-example.md", "utf8").trimEnd();
+  const quoted = comment
+    .split("\n")
+    .map((line) => (line === "" ? ">" : `> ${line}`))
+    .join("\n");
+  expect(readFileSync("README.md", "utf8")).toContain(`\n\n${quoted}\n\n`);
+});
+
+/** The words by which the page explains the comment are those that stand in one. */
+test("what the page about the comment explains is said in some comment", () => {
+  const said = globSync("test/golden/markdown/plan-*.md").map((path) => readFileSync(path, "utf8"));
+  const page = readFileSync("docs/comment.md", "utf8");
+  const rows = [...page.matchAll(/^\| (?!it says|where|---)(.+?) \| /gm)].map(([, row = ""]) => row);
+  const explained = rows.slice(
+    0,
+    rows.findIndex((row) => row.startsWith("a pull request from a fork")),
+  );
+  expect(explained.length).toBeGreaterThan(10);
+  const absent = explained.filter((row) => {
+    const words =
+      row
+        .replaceAll(/[*✗↩`…]|\d+/g, " ")
+        .split(/[,:]/)[0]
+        ?.trim() ?? row;
+    return !said.some((text) => text.replaceAll(/[*✗↩`…]|\d+/g, " ").includes(words));
+  });
+  expect(absent).toEqual([]);
 });
 
 /** The first definition of a kind among our own rules, which a test compiles. */

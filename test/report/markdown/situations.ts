@@ -63,6 +63,12 @@ const foreign = {
 /** What people are told in pull requests, by the name of its golden file. */
 export const comments: Readonly<Record<string, () => Promise<string>>> = {
   "plan-first": async () => planMarkdown(await plan(inputsFor(await azureAtNight(), rules)), look),
+  // README.md shows it.
+  "plan-example": async () => {
+    const mine = rewritten(rewritten(rules, "cpu_usage_percentage > 80", "cpu_usage_percentage > 90"), "> 20", "> 50");
+    const meanwhile = (azure: EmulatedAzure): Promise<void> => inPortal(azure, "aks-node-memory-high", severity(4));
+    return planMarkdown(await planFrom(rules, mine, { meanwhile }), look);
+  },
   "plan-update": async () => planMarkdown(await planFrom(rules, updated), look),
   "plan-replace": async () =>
     planMarkdown(
