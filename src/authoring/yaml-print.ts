@@ -32,12 +32,12 @@ const widest = 100;
  * it back.
  */
 export function waysToPrint(value: Json, options: PrintOptions): readonly Printed[] {
-  const flow = printFlow(value);
-  const asFlow: Printed = { head: flow, body: [], flow: true };
   if (typeof value === "string") return textWays(value, options);
-  if (!isList(value) && !isObject(value)) return [asFlow];
-  const blocks = [printBlock(value, options, true), printBlock(value, options, false)];
-  return fitsFlow(value, options.column + flow.length) ? [asFlow, ...blocks] : [...blocks, asFlow];
+  const flow = asFlow(value);
+  if (!isList(value) && !isObject(value)) return [flow];
+  // Without a text of several lines both would be the same.
+  const blocks = (hasLines(value) ? [true, false] : [true]).map((one) => printBlock(value, options, one));
+  return fitsFlow(value, options.column + flow.head.length) ? [flow, ...blocks] : [...blocks, flow];
 }
 
 /** True where a map or list is short enough for one line, and holds no text of several. */
@@ -94,11 +94,19 @@ function membersOf(value: Json): readonly (readonly [string, Json])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
+/** The one way in which a value within another is written: of all the ways of each there would be too many. */
 function inside(value: Json, options: PrintOptions, blocks: boolean): Printed {
-  const ways = waysToPrint(value, options);
-  const chosen = blocks || typeof value !== "string" ? ways[0] : ways.at(-1);
-  if (chosen?.flow === false && typeof value !== "string") return printBlock(value, options, blocks);
-  return chosen ?? { head: printFlow(value), body: [], flow: true };
+  if (typeof value === "string") {
+    const ways = textWays(value, options);
+    return (blocks ? ways[0] : ways.at(-1)) ?? asFlow(value);
+  }
+  const flow = asFlow(value);
+  const fits = (!isList(value) && !isObject(value)) || fitsFlow(value, options.column + flow.head.length);
+  return fits ? flow : printBlock(value, options, blocks);
+}
+
+function asFlow(value: Json): Printed {
+  return { head: printFlow(value), body: [], flow: true };
 }
 
 /** A value as it stands inside `[…]` and `{…}`. */
