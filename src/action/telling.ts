@@ -12,7 +12,9 @@ import { scrubbed, scrubbedSources } from "../cli/scrubbed.ts";
 
 /** Writes a report to the log, as the command line would print it. */
 export function logReport(report: Report, { runner, session }: ActionRun, sources: Sources): void {
-  runner.log(textOf(report, session, scrubbedSources(sources, runner.scrub)));
+  runner.log(
+    textOf(report, session, scrubbedSources(sources, { diagnostics: report.diagnostics, scrub: runner.scrub })),
+  );
 }
 
 /** Which run says so, for people. */

@@ -25,8 +25,8 @@ export async function runValidate(run: ActionRun): Promise<number> {
   if (event.name === "workflow_run") return (await import("./fork-comment.ts")).commentOnFork(run, event);
   const opened = await openWorkspace(run.session);
   const report = scrubbed(reportOf(opened, run), run.runner.scrub);
-  const files = new Set(report.diagnostics.map(({ at }) => at.file));
-  const sources = scrubbedSources(new Map([...opened.sources].filter(([file]) => files.has(file))), run.runner.scrub);
+  const { diagnostics } = report;
+  const sources = scrubbedSources(opened.sources, { diagnostics, scrub: run.runner.scrub });
   const code = exitCodeOf(report);
   run.runner.log(textOf(report, run.session, sources));
   annotate(report, run);

@@ -1,5 +1,6 @@
 import type { Sources } from "./opened.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Report } from "../core/plan/report.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
 
@@ -39,7 +40,15 @@ function scrubbedJson(value: Json, scrub: Scrub): Json {
   );
 }
 
-/** The same for the files that diagnostics are about; a line stays a line. */
-export function scrubbedSources(sources: Sources, scrub: Scrub): Sources {
-  return new Map([...sources].map(([file, text]) => [file, text.split("\n").map(scrub).join("\n")]));
+/** The same for the files that a report's diagnostics are about; the others are not told. A line stays a line. */
+export function scrubbedSources(
+  sources: Sources,
+  { diagnostics, scrub }: { readonly diagnostics: readonly Diagnostic[]; readonly scrub: Scrub },
+): Sources {
+  const told = new Set(diagnostics.map(({ at }) => at.file));
+  return new Map(
+    [...sources].flatMap(([file, text]) =>
+      told.has(file) ? [[file, text.split("\n").map(scrub).join("\n")] as const] : [],
+    ),
+  );
 }

@@ -10,7 +10,10 @@ import type { Session } from "./session.ts";
 /** Writes a report to standard output, free of secrets, in the format asked for, and answers what the process is to return. */
 export async function tell(report: Report, session: Session, sources: Sources): Promise<number> {
   const { scrub } = session;
-  session.terminal.result(await told(scrubbed(report, scrub), session, scrubbedSources(sources, scrub)));
+  const { diagnostics } = report;
+  session.terminal.result(
+    await told(scrubbed(report, scrub), session, scrubbedSources(sources, { diagnostics, scrub })),
+  );
   return exitCodeOf(report);
 }
 

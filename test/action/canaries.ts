@@ -86,9 +86,10 @@ export const spellings: Readonly<Record<string, (secret: string) => string>> = {
   "xml by number": (secret) => secret.replaceAll(/[&<>"'\n]/g, (sign) => `&#${sign.charCodeAt(0)};`),
   "xml in hexadecimal": (secret) =>
     secret.replaceAll(/[&<>"'\n]/gu, (sign) => `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`),
+  "quotes doubled": (secret) => secret.replaceAll(/['"]/g, "$&$&"),
   base64,
   base64url: (secret) => Buffer.from(secret).toString("base64url"),
-  wrapped: (secret) => (secret.length < 12 ? secret : brokenAfter(secret, 10, "\n")),
+  wrapped: (secret) => (secret.replaceAll(/[\s+]/g, "").length < 12 ? secret : brokenAfter(secret, 10, "\n")),
   "wrapped base64": (secret) => brokenAfter(base64(secret), 16, "\r\n"),
   "json in a url": (secret) => encodeURIComponent(json(secret)),
 };

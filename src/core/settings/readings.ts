@@ -9,13 +9,13 @@ export interface Reading {
 const deepest = 4;
 
 /**
- * A text as it is, and as whoever takes the escapes of JSON, of addresses and of XML out of it once, twice, … reads it.
+ * A text as it is, and as whoever takes the escapes of JSON, of addresses, of XML and of quotes out of it once, twice, … reads it.
  * Which of them somebody used, and how far, need not be known.
  */
 export function readingsOf(text: string): readonly Reading[] {
   const readings: Reading[] = [{ text, spanOf: (from, to) => ({ from, to }) }];
   for (let last = readings[0]; last !== undefined && readings.length <= deepest;) {
-    const next: Reading | undefined = /[\\%&]/.test(last.text) ? unescaped(last) : undefined;
+    const next: Reading | undefined = /[\\%&]|''|""/.test(last.text) ? unescaped(last) : undefined;
     if (next !== undefined) readings.push(next);
     last = next;
   }
@@ -27,7 +27,18 @@ export function withoutBlanks(reading: Reading): Reading {
   return /[\s+]/.test(reading.text) ? rewritten(reading, /[\s+]+/g, () => []) : reading;
 }
 
-const escapes = /\\u[0-9a-f]{4}|\\["'`\\/bfnrt]|(?:%[0-9a-f]{2})+|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
+/**
+ * The same with one blank for several, for ends of lines, which whoever tells a text in one line makes of them, and for
+ * the `+` of forms.
+ */
+export function inOneLine(reading: Reading): Reading {
+  return /\s\s|[^\S ]|\+/.test(reading.text)
+    ? rewritten(reading, /[\s+]+/g, ({ length }) => [{ text: " ", length }])
+    : reading;
+}
+
+const escapes =
+  /\\u[0-9a-f]{4}|\\["'`\\/bfnrt]|''|""|(?:%[0-9a-f]{2})+|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
 
 function unescaped(reading: Reading): Reading | undefined {
   const read = rewritten(reading, escapes, signsOf);
@@ -72,6 +83,7 @@ function signsOf(match: string): Signs {
   if (match.startsWith("%")) return decoded(match);
   if (match.startsWith("&")) return [{ text: entity(match.slice(1, -1).toLowerCase()), length }];
   if (/^\\u..../i.test(match)) return [{ text: String.fromCharCode(Number.parseInt(match.slice(2), 16)), length }];
+  // Of a quote that is doubled, as in YAML and in queries, one is left.
   const sign = match.slice(1);
   return [{ text: short[sign] ?? sign, length }];
 }

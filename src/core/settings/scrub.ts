@@ -1,4 +1,4 @@
-import { readingsOf, withoutBlanks, type Reading } from "./readings.ts";
+import { inOneLine, readingsOf, withoutBlanks, type Reading } from "./readings.ts";
 
 /** Takes secrets out of a text. */
 export type Scrub = (text: string) => string;
@@ -27,7 +27,7 @@ export function scrubber(secrets: readonly string[]): Scrub {
 const longFrom = 8;
 
 interface Wanted {
-  /** As they are, in small letters. */
+  /** In one line, in small letters. */
   readonly short: readonly string[];
   /** Without their blanks, in small letters. */
   readonly long: readonly string[];
@@ -38,10 +38,8 @@ function wantedOf(parts: readonly string[]): Wanted {
   const readings = parts.flatMap(readingsOf);
   const bare = [...readings, ...parts.flatMap(base64).flatMap(readingsOf)].map((one) => withoutBlanks(one).text);
   const short = readings.filter((one) => withoutBlanks(one).text.length < longFrom && one.text.length > 2);
-  // Forms of the web write `+` for a blank; and who tells an error in one line makes one of several.
-  const dressed = short.flatMap(({ text }) => [text, text.replaceAll(" ", "+"), text.replaceAll(/\s+/g, " ")]);
   return {
-    short: [...new Set(dressed.map(lowered))],
+    short: [...new Set(short.map((one) => lowered(inOneLine(one).text)))],
     long: [...new Set(bare.filter((text) => text.length >= longFrom).map(lowered))],
   };
 }
@@ -51,7 +49,7 @@ function readIn(text: string, { short, long }: Wanted): readonly Span[] {
   if (short.length + long.length === 0) return [];
   const readings = readingsOf(text);
   return [
-    ...readings.flatMap((reading) => placesOf(short, reading)),
+    ...readings.flatMap((reading) => placesOf(short, inOneLine(reading))),
     ...readings.flatMap((reading) => (long.length === 0 ? [] : placesOf(long, withoutBlanks(reading)))),
   ];
 }
