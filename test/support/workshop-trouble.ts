@@ -1,5 +1,5 @@
 import { addFault, clearFaults } from "../../src/emulator/arm/world.ts";
-import type { PullRequestHost } from "../../src/ports/pull-request-host.ts";
+import { HostError, type PullRequestHost } from "../../src/ports/pull-request-host.ts";
 import { badGateway } from "../github/faults.ts";
 import type { Trouble } from "./workshop-days.ts";
 import type { Workshop } from "./workshop.ts";
@@ -20,12 +20,13 @@ export function begin(trouble: Trouble | undefined, { world, github }: Workshop)
   github.faults.push({ on, times, ...(cut === "no" ? { reply: { ...badGateway, status: 501 } } : { cut }) });
 }
 
-/** What a run came to, nothing where it died; all is well again after it. */
+/** What a run came to, nothing where it did not come to its end; all is well again after it. */
 export async function endOf<T>(run: Promise<T>, { world, github }: Workshop): Promise<T | undefined> {
   try {
     return await run;
   } catch (error) {
-    if (!(error instanceof Death)) throw error;
+    // A GitHub that fails ends a run that cannot know whether it is the newest.
+    if (!(error instanceof Death || error instanceof HostError)) throw error;
     return undefined;
   } finally {
     clearFaults(world);
