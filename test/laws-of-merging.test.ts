@@ -11,7 +11,7 @@ test.each(["apply", "stop"] as const)(
   async (guard) => {
     await fc.assert(
       fc.asyncProperty(days, (some) => live(some, guard)),
-      runs(6),
+      runs(10),
     );
   },
 );
