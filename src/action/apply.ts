@@ -17,7 +17,7 @@ import { commentLimit, summaryLimit } from "./limits.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, annotateResults, footerOf, logReport, tellUnread } from "./telling.ts";
 
-// Among so many commits that changed the definitions are pull requests looked for whose apply never came to its end.
+// Among so many commits, and as many that changed the definitions, are pull requests looked for whose apply never came to its end.
 const lookBack = 20;
 
 /**
@@ -94,9 +94,13 @@ function leaveTo(newer: string, { runner, place }: ActionRun): number {
 
 async function lookForReviews(opening: Opening, run: ActionRun): Promise<Reviewed | undefined> {
   const look = async (): Promise<Reviewed> => {
-    const changes = await historyOf(opening.opened, run.session).changes(lookBack);
-    const before = changes.filter(({ id }) => id !== run.place.commit);
-    return reviewedBefore([{ id: run.place.commit, title: "" }, ...before], {
+    const history = historyOf(opening.opened, run.session);
+    const lately = await history.lately(lookBack);
+    // Where many others commit, what waits to be applied lies further back.
+    const known = new Set([run.place.commit, ...lately.map(({ id }) => id)]);
+    const before = (await history.changes(lookBack)).filter(({ id }) => !known.has(id));
+    const here = lately.filter(({ id }) => id !== run.place.commit);
+    return reviewedBefore([{ id: run.place.commit, title: "" }, ...here, ...before], {
       host: await run.host(),
       marker: markerFor(opening),
     });
