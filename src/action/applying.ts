@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { openAzure } from "../azure/azure.ts";
 import { tellProgress } from "../cli/progress.ts";
 import { apply, BrokenOff, type ApplyInputs } from "../commands/apply.ts";
+import { subjectOf } from "../commands/plan.ts";
 import type { ApplyReport } from "../core/plan/report.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
@@ -38,12 +39,10 @@ export async function applyOpened(
       stopped: run.stopped,
       onProgress: progress.onProgress,
       confirm: (planned) => {
-        const { stack } = inputs;
-        const { name: environment, subscription } = stack.environment;
-        const subject = { stack: stack.environment.stack, environment, subscription };
+        const subject = subjectOf(inputs.stack.environment);
+        const shown = { command: "plan", subject, diagnostics: [], planned } as const;
         // Broken into lines, a secret with a blank in it would not be known again.
-        const report = { command: "plan", subject, diagnostics: [], planned } as const;
-        logReport(scrubbed(report, run.runner.scrub), run, sources);
+        logReport(scrubbed(shown, run.runner.scrub), run, sources);
         return mayWrite();
       },
     });

@@ -182,3 +182,16 @@ test("a cancelled run finishes what it is writing, begins nothing else, and the 
   expect(await company.apply()).toMatchObject({ code: 0, outputs: { creates: `${20 - done}` } });
   expect(company.azure.world.store.all()).toHaveLength(20);
 });
+
+test("that an environment is retired is said in the log before anything of it is deleted", async () => {
+  const company = await foundCompany();
+  await company.applied();
+  const retired = workspace.replace("  production: {", "  production: { retired: true,");
+  company.commit("goodbye", { "tocsin.yaml": retired });
+  company.open(7, "goodbye");
+  company.merge(7);
+  const run = await company.apply();
+  expect(run).toMatchObject({ code: 0, outputs: { deletes: "2" } });
+  const [before = ""] = run.log.split("applying 2 changes");
+  expect(before).toContain("Plan for shop/production, which is retired");
+});
