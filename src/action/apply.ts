@@ -1,7 +1,8 @@
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { historyOf } from "../cli/history.ts";
 import { publishResult, type Published } from "../commands/publish.ts";
-import { reviewedBefore, type Reviewed, type ReviewedPullRequest } from "../commands/reviewed.ts";
+import { reviewedBefore, type Reviewed } from "../commands/reviewed.ts";
+import { whoHears, type Hearing } from "../commands/who-hears.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import type { ApplyReport } from "../core/plan/report.ts";
 import { HostError, type HostRefusal } from "../ports/pull-request-host.ts";
@@ -110,28 +111,16 @@ async function lookForReviews(opening: Opening, run: ActionRun): Promise<Reviewe
   return reviewed.done ? reviewed.value : undefined;
 }
 
-/** Each pull request whose changes may have been among them hears of its own; the newest of all. */
-async function publishResults(report: ApplyReport, { pullRequests }: Reviewed, telling: Telling): Promise<void> {
+async function publishResults(report: ApplyReport, reviewed: Reviewed, telling: Telling): Promise<void> {
   const { run } = telling;
   if (run.inputs.comment === "never") return;
-  const wanted = pullRequests.filter(({ data }, index) => {
-    // What was applied once stays said; and who was shown nothing and brought nothing needs not hear of it. What is
-    // applied by hand may be about anything but the newest pull request.
-    const silent = index > 0 || run.event.name !== "push" || (report.results.length === 0 && isDone(report));
-    return data?.state !== "applied" && (data !== undefined || !silent);
-  });
-  // The newest is told last: once it says that all is applied, no run looks further back.
-  const oldestFirst = wanted.toReversed();
-  for (const [index, reviewed] of oldestFirst.entries()) {
-    const isNewest = reviewed === pullRequests[0];
-    const published = await publishOne(isNewest ? report : partOf(report, reviewed), reviewed, {
-      ...telling,
-      state: isDone(report) ? "applied" : "failed",
-    });
+  const hearings = whoHears(report, reviewed, { by: run.event.name === "push" ? "push" : "hand" });
+  for (const [index, hearing] of hearings.entries()) {
+    const published = await publishOne(hearing, telling);
     if (published.done) {
-      if ("url" in published.value && isNewest) run.runner.output("comment-url", published.value.url);
+      if ("url" in published.value && hearing.isNewest) run.runner.output("comment-url", published.value.url);
     } else if (isPassing(published.reason)) {
-      const rest = oldestFirst.slice(index + 1).map(({ pullRequest }) => `#${pullRequest.number}`);
+      const rest = hearings.slice(index + 1).map(({ reviewed: { pullRequest } }) => `#${pullRequest.number}`);
       const told = `${rest.join(", ")} ${rest.length === 1 ? "is" : "are"} not told either; the next apply tells ${rest.length === 1 ? "it" : "them"}`;
       if (rest.length > 0) run.runner.annotate({ level: "warning", title: "tocsin apply", message: told });
       return;
@@ -145,13 +134,12 @@ interface Telling {
 }
 
 async function publishOne(
-  own: ApplyReport,
-  { pullRequest, data }: ReviewedPullRequest,
-  { run, marker, state }: Telling & { readonly state: "applied" | "failed" },
+  { reviewed: { pullRequest, data }, report, state }: Hearing,
+  { run, marker }: Telling,
 ): Promise<HostWork<Published>> {
   const { place } = run;
   const more = { text: "the summary of the run", url: place.run.url };
-  const text = applyMarkdown(own, { linkTo: linkAt(place.commit, run), limit: commentLimit, more });
+  const text = applyMarkdown(report, { linkTo: linkAt(place.commit, run), limit: commentLimit, more });
   const publication = {
     pullRequest: pullRequest.number,
     marker,
@@ -177,30 +165,4 @@ async function publishOne(
 /** True where GitHub may do later what it did not do now; that the token may not, or somebody forbade it, stays so. */
 function isPassing(reason: HostRefusal): boolean {
   return reason === "unavailable" || reason === "throttled";
-}
-
-/** What of an apply another pull request than the newest had shown. */
-function partOf(report: ApplyReport, { data }: ReviewedPullRequest): ApplyReport {
-  // Nobody knows any more which they were.
-  if (data?.untold !== undefined) return report;
-  const nameOf = (one: { readonly kind: string; readonly name: string; readonly resourceGroup: string }): string =>
-    `${one.kind}/${one.resourceGroup}/${one.name}`.toLowerCase();
-  const shown = new Set((data?.changes ?? []).map(nameOf));
-  const { planned, results, handwork, unseen: _, gone: _gone, ...rest } = report;
-  const isShown = (one: Parameters<typeof nameOf>[0]): boolean => shown.has(nameOf(one));
-  return {
-    ...rest,
-    results: results.filter(isShown),
-    handwork: handwork.filter(({ name }) => data?.changes.some((change) => change.name === name)),
-    ...(planned === undefined ? {} : { planned: { ...planned, changes: planned.changes.filter(isShown), paging: [] } }),
-  };
-}
-
-function isDone({ planned, refused = [], results }: ApplyReport): boolean {
-  return (
-    planned !== undefined &&
-    refused.length === 0 &&
-    planned.changes.every(({ action }) => action !== "blocked") &&
-    results.every(({ outcome }) => outcome === "applied")
-  );
 }

@@ -113,7 +113,8 @@ function keyOf(change: ShownChange): string {
   return `${change.action} ${nameOf(change)} ${change.digest}`;
 }
 
-function nameOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" | "name" | "resourceGroup">): string {
+/** What a change is about, whatever is done to it. */
+export function nameOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" | "name" | "resourceGroup">): string {
   return `${kind}/${resourceGroup}/${name}`.toLowerCase();
 }
 

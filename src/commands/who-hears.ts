@@ -1,0 +1,58 @@
+import { nameOf } from "../core/plan/comment.ts";
+import type { ApplyReport } from "../core/plan/report.ts";
+import type { Reviewed, ReviewedPullRequest } from "./reviewed.ts";
+
+/** What one pull request is told of an apply. */
+export interface Hearing {
+  readonly reviewed: ReviewedPullRequest;
+  readonly isNewest: boolean;
+  /** All of it for the newest, for another what that had shown. */
+  readonly report: ApplyReport;
+  readonly state: "applied" | "failed";
+}
+
+/**
+ * Who hears of an apply, and of what: each pull request whose changes may have been among them, the newest of all. The
+ * newest comes last, because once it says that all is applied, no run looks further back.
+ */
+export function whoHears(
+  report: ApplyReport,
+  { pullRequests }: Reviewed,
+  { by }: { readonly by: "push" | "hand" },
+): readonly Hearing[] {
+  const state = isDone(report) ? "applied" : "failed";
+  const wanted = pullRequests.filter(({ data }, index) => {
+    // What was applied once stays said; and who was shown nothing and brought nothing needs not hear of it. What is
+    // applied by hand may be about anything but the newest pull request.
+    const silent = index > 0 || by === "hand" || (report.results.length === 0 && state === "applied");
+    return data?.state !== "applied" && (data !== undefined || !silent);
+  });
+  return wanted.toReversed().map((reviewed): Hearing => {
+    const isNewest = reviewed === pullRequests[0];
+    return { reviewed, isNewest, report: isNewest ? report : partOf(report, reviewed), state };
+  });
+}
+
+/** What of an apply another pull request than the newest had shown. */
+function partOf(report: ApplyReport, { data }: ReviewedPullRequest): ApplyReport {
+  // Nobody knows any more which they were.
+  if (data?.untold !== undefined) return report;
+  const shown = new Set((data?.changes ?? []).map(nameOf));
+  const { planned, results, handwork, unseen: _, gone: _gone, ...rest } = report;
+  const isShown = (one: Parameters<typeof nameOf>[0]): boolean => shown.has(nameOf(one));
+  return {
+    ...rest,
+    results: results.filter(isShown),
+    handwork: handwork.filter(({ name }) => data?.changes.some((change) => change.name === name)),
+    ...(planned === undefined ? {} : { planned: { ...planned, changes: planned.changes.filter(isShown), paging: [] } }),
+  };
+}
+
+function isDone({ planned, refused = [], results }: ApplyReport): boolean {
+  return (
+    planned !== undefined &&
+    refused.length === 0 &&
+    planned.changes.every(({ action }) => action !== "blocked") &&
+    results.every(({ outcome }) => outcome === "applied")
+  );
+}
