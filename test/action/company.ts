@@ -46,7 +46,7 @@ export interface Company {
   readonly drift: (more?: Running) => Promise<ActionEnd>;
   /** Applies what `main` says from somebody's machine, whatever was reviewed. */
   readonly applied: () => Promise<void>;
-  /** Somebody changes an alert in the portal. */
+  /** Somebody changes an alert in the portal: text of its JSON, which stands there once. */
   readonly changeByHand: (name: string, from: string, to: string) => Promise<void>;
   /** The bodies of the comments on a pull request that the workflow's token wrote. */
   readonly comments: (number: number) => readonly string[];
@@ -199,7 +199,9 @@ export async function foundCompany(
       const { body: there } = azure.world.store.all().find(({ place }) => place.name === name)!;
       const id = there["id"] as string;
       const url = `${azure.url}${id}?api-version=${/metricAlerts/i.test(id) ? "2026-01-01" : "2024-10-01-preview"}`;
-      const body = (await (await fetch(url)).text()).replace(from, to);
+      const read = await (await fetch(url)).text();
+      if (read.split(from).length !== 2) throw new Error(`${from} stands not once in ${read}`);
+      const body = read.replace(from, to);
       const headers = { "content-type": "application/json", "x-ms-client-principal-name": "owl@company.com" };
       const answer = await fetch(url, { method: "PUT", headers, body });
       if (!answer.ok) throw new Error(await answer.text());

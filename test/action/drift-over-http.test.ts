@@ -23,7 +23,7 @@ test("one issue is opened, left alone, closed and opened again", async () => {
   expect(quiet).toMatchObject({ code: 0, complaints: [], outputs: { outcome: "success", "has-changes": "false" } });
   expect(writesTo(company)).toEqual([]);
 
-  await company.changeByHand("cpu-high", "80", "91");
+  await company.changeByHand("cpu-high", `"threshold":80`, `"threshold":91`);
   const first = await company.drift();
   expect(first).toMatchObject({ code: 0, complaints: [], outputs: { outcome: "changes", updates: "1" } });
   const [issue] = issuesOf(company);
@@ -38,14 +38,14 @@ test("one issue is opened, left alone, closed and opened again", async () => {
   await company.applied();
   await company.drift();
   expect(issuesOf(company)).toMatchObject([{ state: "closed", stateReason: "completed" }]);
-  await company.changeByHand("cpu-high", "80", "92");
+  await company.changeByHand("cpu-high", `"threshold":80`, `"threshold":92`);
   await company.drift();
   expect(issuesOf(company)).toMatchObject([{ state: "open", number: issue!.number }]);
 });
 
 test("what somebody changed is taken back, and the issue about it closed", async () => {
   const company = await begun();
-  await company.changeByHand("cpu-high", "80", "91");
+  await company.changeByHand("cpu-high", `"threshold":80`, `"threshold":91`);
   await company.drift();
   const healed = await company.drift({ inputs: { heal: "true" } });
   expect(healed).toMatchObject({ code: 0, outputs: { outcome: "success", updates: "1" } });
@@ -55,7 +55,7 @@ test("what somebody changed is taken back, and the issue about it closed", async
 
 test("what somebody changed is asked to be kept in one pull request, which is closed when it is not there any more", async () => {
   const company = await begun();
-  await company.changeByHand("cpu-high", "80", "91");
+  await company.changeByHand("cpu-high", `"threshold":80`, `"threshold":91`);
   const asked = await company.drift({ inputs: { adopt: "true" } });
   expect(asked).toMatchObject({ code: 0, outputs: { outcome: "changes" } });
   const [proposal] = proposalsOf(company);
