@@ -122,13 +122,13 @@ async function inRepository(
   );
 }
 
-/** Who changed what, as drift found it out; Azure's resources themselves do not all say so. */
+/** Who changed what, as drift found it out and the issue says: Azure's resources do not all say so, and not for ever. */
 function withAuthors(report: UpdateReport, { planned }: DriftReport): UpdateReport {
   const authors = new Map(planned?.changes.map(({ id, changed }) => [resourceId(id), changed]));
   const { updated } = report;
   if (updated === undefined) return report;
   const resources = updated.resources.map((one) => {
-    const changed = one.changed ?? authors.get(resourceId(one.id));
+    const changed = authors.get(resourceId(one.id)) ?? one.changed;
     return changed === undefined ? one : { ...one, changed };
   });
   return { ...report, updated: { ...updated, resources } };

@@ -1,5 +1,6 @@
 import { settleIssue, type IssueOutcome } from "../commands/drift-issue.ts";
 import { markerOf, shownOf } from "../core/plan/comment.ts";
+import type { KnownAuthor } from "../core/plan/known-authors.ts";
 import type { DriftReport, ToldChange } from "../core/plan/report.ts";
 import { driftTitle } from "../report/markdown/drift-markdown.ts";
 import { driftIssueMarkdown, driftNotes, type InTheWay } from "../report/markdown/drift-issue-markdown.ts";
@@ -14,6 +15,8 @@ import { footerOf } from "./telling.ts";
 export interface Told {
   /** What differs now. */
   readonly report: DriftReport;
+  /** What the next look is to know of who did it. */
+  readonly authors: readonly KnownAuthor[];
   readonly inTheWay: InTheWay;
   /** What this run took back. */
   readonly healed: readonly ToldChange[];
@@ -26,7 +29,7 @@ export const issueNotWritten = "the issue about the drift was not written";
 export async function tellIssue(opening: Opening, run: ActionRun, told: Told): Promise<HostWork<IssueOutcome>> {
   const { opened, environment } = opening;
   const { place, runner, inputs } = run;
-  const { report, inTheWay, healed } = told;
+  const { report, authors, inTheWay, healed } = told;
   const { planned } = report;
   if (planned === undefined) return { done: true, value: { outcome: "none" } };
   const more = { text: "summary of the run", url: place.run.url };
@@ -37,6 +40,10 @@ export async function tellIssue(opening: Opening, run: ActionRun, told: Told): P
     text: runner.scrub(driftIssueMarkdown(report, look)),
     digest: planned.digest,
     changes: shownOf(planned),
+    authors: authors.map(({ value, changed }) => ({
+      value,
+      ...(changed === undefined ? {} : { changed: { by: runner.scrub(changed.by), at: runner.scrub(changed.at) } }),
+    })),
   };
   const settled = await withHost(
     async () =>
@@ -52,6 +59,7 @@ export async function tellIssue(opening: Opening, run: ActionRun, told: Told): P
             gone: (was) => runner.scrub(notes.gone(was)),
             back: runner.scrub(notes.back),
             stillThere: runner.scrub(notes.stillThere),
+            another: runner.scrub(notes.another),
             doubled: notes.doubled,
           },
         },
@@ -73,4 +81,5 @@ const words = {
   unchanged: "says it already",
   reopened: "opened again",
   closed: "closed, since nothing differs any more",
+  declined: "left closed, since it was closed as not planned and nothing else differs",
 } as const;

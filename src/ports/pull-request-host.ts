@@ -22,6 +22,8 @@ export interface HostIssue {
   readonly title: string;
   readonly body: string;
   readonly state: "open" | "closed";
+  /** Of a closed one: somebody said that nothing will be done about it. */
+  readonly declined?: true;
 }
 
 /** What an issue is to say. */

@@ -54,6 +54,10 @@ export function hostInMemory({
     issues[at] = edited;
     return edited;
   };
+  const replace = (issue: KeptIssue): KeptIssue => {
+    issues[issues.findIndex(({ number }) => number === issue.number)] = issue;
+    return issue;
+  };
   const host: PullRequestHost = {
     readPullRequest: notHere,
     pullRequestOf: notHere,
@@ -75,7 +79,9 @@ export function hostInMemory({
     },
     updateIssue: async ({ number }, change) => {
       await call("updateIssue", number);
-      return plainIssue(edit(number, change));
+      const { declined, ...rest } = edit(number, change);
+      const isStill = declined === true && rest.state === "closed";
+      return plainIssue(replace(isStill ? { ...rest, declined } : rest));
     },
     commentOnIssue: async ({ number }, body) => {
       await call("commentOnIssue", number);
@@ -119,6 +125,6 @@ function beginsWith(body: string, marker: string): boolean {
   return body.split(/\r?\n/, 1)[0] === marker;
 }
 
-function plainIssue({ number, url, title, body, state }: KeptIssue): HostIssue {
-  return { number, url, title, body, state };
+function plainIssue({ number, url, title, body, state, declined }: KeptIssue): HostIssue {
+  return { number, url, title, body, state, ...(declined === undefined ? {} : { declined }) };
 }

@@ -62,6 +62,13 @@ export function driftNotes(report: DriftReport, { run, healed }: NoteLook) {
       ),
       seen,
     ),
+    another: blocks(
+      paragraph(
+        strong("Something else differs now"),
+        " than when this issue was closed as not planned. Close it so again to hear no more of what differs now.",
+      ),
+      seen,
+    ),
     doubled: (other: { readonly number: number; readonly url: string }): string =>
       blocks(
         paragraph(
