@@ -3,7 +3,7 @@ import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { lookForDrift } from "../commands/drift.ts";
 import type { DriftReport } from "../core/plan/report.ts";
 import { driftIssueMarkdown } from "../report/markdown/drift-issue-markdown.ts";
-import { adoptOpened } from "./adopting.ts";
+import { adoptOpened, lookForOthers } from "./adopting.ts";
 import { otherDefinitions } from "./history.ts";
 import { healOpened } from "./healing.ts";
 import { withHost } from "./host-work.ts";
@@ -46,10 +46,14 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
   if (!newer.done) return codeOf(newer.code, report);
   if (newer.value !== undefined) return leave(newer.value, run);
-  const settled = memory.lost() ?? (await tellIssue(opening, run, told));
+  const isAsked = run.inputs.adopt && planned.changes.length > 0;
+  const looked = isAsked ? await lookForOthers(opening, run) : { done: true as const, value: undefined };
+  const theirs = looked.done ? looked.value : undefined;
+  const settled = memory.lost() ?? (await tellIssue(opening, run, { ...told, theirs }));
   const issue = settled.done ? settled.value : undefined;
   const codes = [settled.done ? exitCode.fine : settled.code];
-  if (run.inputs.adopt) {
+  if (!looked.done) codes.push(looked.code);
+  else if (run.inputs.adopt) {
     const into = defaultBranchOf(run);
     const adopted = await adoptOpened(opening, run, { seen: report, reader, issue, into });
     if (!adopted.done) codes.push(adopted.code);

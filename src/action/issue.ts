@@ -1,3 +1,4 @@
+import type { OthersWork } from "../commands/adoption.ts";
 import { settleIssue, type IssueOutcome } from "../commands/drift-issue.ts";
 import { markerOf, shownOf } from "../core/plan/comment.ts";
 import type { KnownAuthor } from "../core/plan/known-authors.ts";
@@ -18,6 +19,8 @@ export interface Told {
   /** What the next look is to know of who did it. */
   readonly authors: readonly KnownAuthor[];
   readonly inTheWay: InTheWay;
+  /** Somebody else's work on the branch of the pull request that adopts. */
+  readonly theirs?: OthersWork | undefined;
   /** What this run took back. */
   readonly healed: readonly ToldChange[];
 }
@@ -29,11 +32,11 @@ export const issueNotWritten = "the issue about the drift was not written";
 export async function tellIssue(opening: Opening, run: ActionRun, told: Told): Promise<HostWork<IssueOutcome>> {
   const { opened, environment } = opening;
   const { place, runner, inputs } = run;
-  const { report, authors, inTheWay, healed } = told;
+  const { report, authors, inTheWay, theirs, healed } = told;
   const { planned } = report;
   if (planned === undefined) return { done: true, value: { outcome: "none" } };
   const more = { text: "summary of the run", url: place.run.url };
-  const look = { linkTo: linkAt(place.commit, run), limit: commentLimit, more, inTheWay };
+  const look = { linkTo: linkAt(place.commit, run), limit: commentLimit, more, inTheWay, theirs };
   const notes = driftNotes(report, { run: { text: "this run", url: place.run.url }, healed });
   const drift = {
     title: runner.scrub(driftTitle(report)),

@@ -26,6 +26,8 @@ export interface HostInMemory {
   readonly proposals: KeptProposal[];
   /** What was asked of it that writes: `createIssue`, `updateIssue 1`. */
   readonly writes: string[];
+  /** Commits of somebody else's at the tips of branches. */
+  readonly others: Map<string, string>;
   /** The commit at the tip of every branch. */
   tip: string;
   /** Thrown by every call whose name is in it. */
@@ -100,6 +102,10 @@ export function hostInMemory({
       const own = proposals.filter((one) => one.branch === branch && beginsWith(one.body, marker));
       return own.find(({ state }) => state === "open") ?? own.at(-1);
     },
+    othersCommit: async (branch) => {
+      await call("readBranch");
+      return kept.others.get(branch);
+    },
     propose: async ({ branch, into, base, title, body, files }) => {
       await call("propose");
       const at = proposals.findIndex((one) => one.branch === branch && one.state === "open");
@@ -117,7 +123,7 @@ export function hostInMemory({
       proposals[at] = { ...proposals[at]!, body, state: "closed" };
     },
   };
-  const kept: HostInMemory = { host, issues, proposals, writes, tip: "", refusals };
+  const kept: HostInMemory = { host, issues, proposals, writes, others: new Map(), tip: "", refusals };
   return kept;
 }
 
