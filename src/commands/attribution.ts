@@ -63,7 +63,11 @@ export async function attributeDrift(
   changes: readonly ToldChange[],
   { known, ...asking }: Asking & { readonly known: readonly KnownAuthor[] },
 ): Promise<AttributedDrift> {
-  const memory = new Map(known.map(({ value, changed }) => [value, changed]));
+  // Nobody was told what had not happened yet: somebody else wrote that.
+  const believed = known.filter(
+    ({ changed }) => changed === undefined || Date.parse(changed.at) <= Date.parse(asking.now),
+  );
+  const memory = new Map(believed.map(({ value, changed }) => [value, changed]));
   const isRemembered = (change: ToldChange): boolean => standingIn(change).every((value) => memory.has(value));
   const near = await attribute(changes, asking);
   const told = near.changes.map((change) => remembering(change, memory));

@@ -109,7 +109,8 @@ async function say(drift: Seen, there: HostIssue, { sighting, host }: Settling):
   const { data } = unframeText(there.body);
   if (there.state === "closed") {
     const isGone = data?.state === "applied";
-    if (there.declined === true && !isGone && data?.digest === digest) return { outcome: "declined", issue: there };
+    // Of what was gone it says no digest any more.
+    if (there.declined === true && data?.digest === digest) return { outcome: "declined", issue: there };
     const issue = await host.updateIssue(there, { title, body, state: "open" });
     await note(issue, isGone ? notes.back : there.declined === true ? notes.another : notes.stillThere, host);
     return { outcome: "reopened", issue };
