@@ -15,7 +15,8 @@ export function signed(message: string, tree: string): string {
 }
 
 function isOurs({ message, tree }: { readonly message: string; readonly tree: { readonly sha: string } }): boolean {
-  return message.trimEnd().endsWith(`\n${trailer}: ${tree.sha}`);
+  // Not the last line: a repository that wants commits signed off may have a line put behind it.
+  return message.split(/\r?\n/).includes(`${trailer}: ${tree.sha}`);
 }
 
 /** The commit at the tip of a branch where it is somebody else's, and nowhere else. */

@@ -120,6 +120,8 @@ test("what is kept elsewhere is nobody's work any more: closed, merged or on the
   const host = await open();
   const isFree = async (): Promise<boolean> =>
     (await host.othersCommit(branch, repository.git.refs["heads/main"]!)) === undefined;
+  const ours = repository.git.commits[repository.git.refs[`heads/${branch}`]!]!;
+  Object.assign(ours, { message: `${ours.message}\n\nSigned-off-by: github-actions[bot]` });
   expect([await isFree(), await host.othersCommit("no/such", repository.git.refs["heads/main"]!)]).toEqual([
     true,
     undefined,

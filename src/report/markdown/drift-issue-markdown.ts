@@ -15,7 +15,7 @@ export interface InTheWay {
 }
 
 /** Somebody else's work on the branch from which it is asked to keep what Azure says. */
-export interface Theirs {
+interface Theirs {
   readonly branch: string;
   readonly commit: string;
   readonly pullRequest?: { readonly number: number; readonly url: string };
