@@ -3,8 +3,8 @@ import { openAzure } from "../azure/azure.ts";
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { tellProgress } from "../cli/progress.ts";
 import { BrokenOff } from "../commands/apply.ts";
-import { drift } from "../commands/drift.ts";
-import { heal, type Healing } from "../commands/heal.ts";
+import { lookForDrift } from "../commands/drift.ts";
+import { heal, type HealInputs, type Healing } from "../commands/heal.ts";
 import type { ApplyReport, DriftReport, ToldChange } from "../core/plan/report.ts";
 import { applyMarkdown } from "../report/markdown/apply-markdown.ts";
 import { driftMarkdown } from "../report/markdown/drift-markdown.ts";
@@ -29,16 +29,18 @@ export interface Healed {
 export async function healOpened(
   opening: Opening,
   run: ActionRun,
-  { mayWrite }: { readonly mayWrite: () => Promise<string | undefined> },
+  { mayWrite, recall }: { readonly mayWrite: () => Promise<string | undefined> } & Pick<HealInputs, "recall">,
 ): Promise<Healed> {
   const { inputs, azure } = opening;
   const { reader, writer } = await openAzure(azure);
   const progress = tellProgress(run.session);
+  const asking = recall === undefined ? {} : { recall };
   let overtaken = false;
   const found = await heal({
     ...inputs,
     reader,
     writer,
+    ...asking,
     sleep: (milliseconds) => setTimeout(milliseconds),
     stopped: run.stopped,
     onProgress: progress.onProgress,
@@ -55,7 +57,7 @@ export async function healOpened(
     })
     .finally(progress.end);
   const healing = withoutSecrets(found, run);
-  const { seen, withheld, applied } = healing;
+  const { seen, authors, withheld, applied } = healing;
   if (seen.planned !== undefined) outputPlanned(seen.planned, run.runner);
   await tellHealing(healing, opening, run);
   if (seen.planned === undefined) return { code: exitCodeOf(seen) };
@@ -63,7 +65,7 @@ export async function healOpened(
   if (withheld.length > 0) {
     for (const { code: title, message } of withheld) run.runner.annotate({ level: "error", title, message });
     return {
-      told: { report: seen, inTheWay: { when: "withheld", reasons: withheld }, healed: [] },
+      told: { report: seen, authors, inTheWay: { when: "withheld", reasons: withheld }, healed: [] },
       code: exitCode.wrong,
     };
   }
@@ -74,17 +76,19 @@ export async function healOpened(
       ...seen,
       planned: { ...seen.planned, changes: [], unchanged: seen.planned.unchanged + healed.length },
     };
-    return { told: { report, inTheWay, healed }, code: exitCode.fine };
+    return { told: { report, authors: [], inTheWay, healed }, code: exitCode.fine };
   }
   const code = applied === undefined ? exitCode.fine : exitCodeOf(applied);
   // A cancelled run has seconds left, and the next one looks again.
   if (run.stopped()) return { code };
-  const report = scrubbed(await drift({ ...inputs, reader }), run.runner.scrub);
-  return { told: { report, inTheWay, healed }, code };
+  const left = await lookForDrift({ ...inputs, ...asking, reader });
+  const report = scrubbed(left.report, run.runner.scrub);
+  return { told: { report, authors: left.authors, inTheWay, healed }, code };
 }
 
-function withoutSecrets({ seen, withheld, applied }: Healing, { runner }: ActionRun): Healing {
+function withoutSecrets({ seen, authors, withheld, applied }: Healing, { runner }: ActionRun): Healing {
   return {
+    authors,
     seen: scrubbed(seen, runner.scrub),
     withheld: withheld.map(({ code, message }) => ({ code, message: runner.scrub(message) })),
     ...(applied === undefined ? {} : { applied: scrubbed(applied, runner.scrub) }),

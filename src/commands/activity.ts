@@ -19,6 +19,8 @@ export interface Activity {
 export interface ActivitySpan {
   readonly subscription: string;
   readonly resourceGroup: string;
+  /** The ARM id of the only resource that is asked about. */
+  readonly resource?: string;
   readonly days: number;
   /** The instant to look back from (ISO 8601, UTC). */
   readonly now: string;
@@ -29,16 +31,17 @@ const changing = /\/(write|delete|disable\/action)$/i;
 const done = /^(succeeded|accepted|success)$/i;
 
 /**
- * What was done to the resources of a group, the last that was done to each.
+ * What was done to the resources of a group, or to one of them: the last that was done to each.
  * https://learn.microsoft.com/azure/azure-monitor/platform/activity-log
  */
 export async function lastActivities(
   reader: AzureReader,
-  { subscription, resourceGroup, days, now }: ActivitySpan,
+  { subscription, resourceGroup, resource, days, now }: ActivitySpan,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<ResourceId, Activity>> {
   const from = new Date(Date.parse(now) - days * 86_400_000).toISOString();
-  const question = { about: "activity-log", subscription, resourceGroup, from, to: now } as const;
+  const about = resource === undefined ? { resourceGroup } : { resource };
+  const question = { about: "activity-log", subscription, ...about, from, to: now } as const;
   const last = new Map<ResourceId, Activity>();
   for await (const event of reader.ask(question, signal)) {
     const activity = activityOf(event);
