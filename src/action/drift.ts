@@ -4,17 +4,20 @@ import { drift } from "../commands/drift.ts";
 import type { DriftReport } from "../core/plan/report.ts";
 import { driftIssueMarkdown } from "../report/markdown/drift-issue-markdown.ts";
 import { adoptOpened } from "./adopting.ts";
+import { aimMeant, aimOf } from "./aim.ts";
+import { attempt } from "./failure.ts";
 import { otherDefinitions } from "./history.ts";
 import { healOpened } from "./healing.ts";
 import { withHost } from "./host-work.ts";
 import { issueNotWritten, tellIssue, type Told } from "./issue.ts";
+import { tellNoLook, tellUnseen } from "./no-look.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
-import { annotateReasons, logReport, tellUnread } from "./telling.ts";
+import { annotateReasons, logReport } from "./telling.ts";
 
 /**
  * `command: drift`: what somebody changed by hand, in the log, the summary and the one issue of this workspace and
@@ -22,16 +25,23 @@ import { annotateReasons, logReport, tellUnread } from "./telling.ts";
  * neither; and so does one at definitions of yesterday, because what differs from them may have been merged since.
  */
 export const runDrift: ActionCommand = async (run) => {
-  const opening = await openForAzure(run);
-  if ("report" in opening) return tellUnread(opening, run);
+  const opened = await attempt(() => openForAzure(run));
+  if ("thrown" in opened) return tellNoLook(opened.thrown, run, aimMeant(run));
+  const opening = opened.value;
+  if ("report" in opening) return tellUnseen(opening, run);
   return run.inputs.heal ? healAndTell(opening, run) : lookAndTell(opening, run);
 };
 
 async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   const { inputs, azure, sources } = opening;
   const { runner, place } = run;
-  const reader = await openReader(azure);
-  const report = scrubbed(await drift({ ...inputs, reader }), runner.scrub);
+  const looked = await attempt(async () => {
+    const reader = await openReader(azure);
+    return { reader, seen: await drift({ ...inputs, reader }) };
+  });
+  if ("thrown" in looked) return tellNoLook(looked.thrown, run, aimOf(opening, run));
+  const { reader, seen } = looked.value;
+  const report = scrubbed(seen, runner.scrub);
   const { planned } = report;
   const told: Told = { report, inTheWay: { when: "refused", reasons: planned?.refusals ?? [] }, healed: [] };
   logReport(report, run, sources);
@@ -64,7 +74,9 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
     late = newer.done ? newer.value : what;
     return late;
   };
-  const { told, code } = await healOpened(opening, run, { mayWrite });
+  const healed = await attempt(() => healOpened(opening, run, { mayWrite }));
+  if ("thrown" in healed) return tellNoLook(healed.thrown, run, aimOf(opening, run));
+  const { told, code } = healed.value;
   if (unknown) return exitCode.azure;
   if (late !== undefined) return leave(late, run);
   if (told === undefined) return code;

@@ -41,7 +41,7 @@ function withoutSecrets({ by, why, message, tried, facts, todo, trace }: ToldFai
     message: scrub(message),
     ...(tried === undefined ? {} : { tried: scrub(tried) }),
     facts: facts.map(([word, value]) => [word, scrub(value)] as const),
-    ...(todo === undefined ? {} : { todo: scrub(todo) }),
+    todo: scrub(todo),
     ...(trace === undefined ? {} : { trace: scrub(trace) }),
   };
 }
@@ -63,13 +63,21 @@ const headings: Readonly<Record<ToldFailure["by"], string>> = {
 };
 
 function toldOf(error: unknown): ToldFailure {
-  if (error instanceof UsageError)
-    return { by: "asked", why: "what the run was told to look at will not do", message: error.message, facts: [] };
+  if (error instanceof UsageError) return ofUsage(error);
   if (error instanceof AzureError) return ofAzure(error);
   if (error instanceof HostError) return ofHost(error);
-  if (error instanceof NotWrittenError || isOfSystem(error))
-    return { by: "system", why: "this machine did not let it be done", message: error.message, facts: [] };
+  if (error instanceof NotWrittenError || isOfSystem(error)) return ofSystem(error);
   return ofBug(error);
+}
+
+function ofUsage({ message }: UsageError): ToldFailure {
+  const why = "what the run was told to look at will not do";
+  return { by: "asked", why, message, facts: [], todo: "mend that, in the workspace or in the workflow" };
+}
+
+function ofSystem({ message }: Error): ToldFailure {
+  const why = "the machine did not let it be done";
+  return { by: "system", why, message, facts: [], todo: "mend what the message names, and run it again" };
 }
 
 /** A disk that is full, a folder that may not be written: the message of the system says what and where. */
@@ -93,7 +101,7 @@ function ofAzure({ reason, tried, message, status, code, correlationId }: AzureE
 
 const whyAzure: Readonly<Record<AzureRefusal, string>> = {
   unauthenticated: "nobody could be signed in to Azure",
-  forbidden: "Azure does not let this identity do it",
+  forbidden: "Azure does not let this identity read what is there",
   "not-found": "Azure does not find what it was asked for",
   conflict: "Azure does not do it now",
   throttled: "Azure takes no more requests for now",
@@ -102,12 +110,12 @@ const whyAzure: Readonly<Record<AzureRefusal, string>> = {
   interrupted: "the connection to Azure broke",
 };
 
-const doctor = "`tocsin doctor`, in a step of the same job, says what is missing";
+const doctor = "`tocsin doctor` says what is missing";
 
 const advice: Readonly<Record<AzureRefusal, string>> = {
-  unauthenticated: `sign in (\`az login\`, or the pipeline's OpenID Connect), to the tenant of the subscription; ${doctor}`,
-  forbidden: `give this identity the role it lacks on the resource group: Monitoring Reader to plan, Monitoring Contributor to apply; ${doctor}`,
-  "not-found": `look at \`subscription\` and \`resourceGroup\` of the environment; the resource group has to be there; ${doctor}`,
+  unauthenticated: `sign in (\`az login\`, or the pipeline's OpenID Connect), to the tenant of the subscription, and run it again; ${doctor}`,
+  forbidden: `give this identity the role it lacks on the resource group: Monitoring Reader to plan, Monitoring Contributor to apply, and run it again; ${doctor}`,
+  "not-found": `look at \`subscription\` and \`resourceGroup\` of the environment; the resource group has to be there, then run it again; ${doctor}`,
   conflict: "something else is being done to the resource: run it again in a minute",
   throttled: "too many requests for now, perhaps of others: run it again in some minutes",
   rejected: "mend what the message names, and run it again",
@@ -171,7 +179,7 @@ function textLines(message: string): readonly Line[] {
   return [prose(0, 2, as("bad", "tocsin: "), first), ...rest.map((line) => fixed(0, line))];
 }
 
-function answerLines({ by, message, tried, facts, todo = "" }: ToldFailure): readonly Line[] {
+function answerLines({ by, message, tried, facts, todo }: ToldFailure): readonly Line[] {
   const got = facts.map(([word, value]) => `${word} ${value}`).join(", ");
   return [
     prose(0, 2, as("bad", `× ${headings[by]}`), message),

@@ -10,8 +10,8 @@ export interface ToldFailure {
   readonly tried?: string;
   /** What their support asks for: status, code, correlation id. */
   readonly facts: readonly (readonly [word: string, value: string])[];
-  /** What to do about it, where the message does not say so. */
-  readonly todo?: string;
+  /** What to do about it. */
+  readonly todo: string;
   /** Where in our program it happened; for the log, and for nobody who did nothing wrong. */
   readonly trace?: string;
 }

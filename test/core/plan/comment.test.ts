@@ -32,6 +32,7 @@ const data: fc.Arbitrary<CommentData> = fc.record(
     run: fc.record({ id: fc.maxSafeNat(), attempt: fc.nat() }),
     digest: fc.string(),
     changes: fc.array(shown),
+    shownAt: fc.string(),
   },
   { requiredKeys: ["state", "head", "run", "changes"] },
 );
