@@ -34,6 +34,8 @@ describe("the comment says so, and no older plan as if it were this one's", () =
     ["the identity lacks the role", noRole, "tocsin-plan may not read here"],
     ["the subscription is not there", "GET * 404 code=SubscriptionNotFound", "SubscriptionNotFound"],
     ["a list of one resource group fails", "GET metricAlerts 400 code=Bad message=no such thing", "no such thing"],
+    ["Azure has too many requests", "GET metricAlerts 429 code=TooManyRequests retry-after=86400", "TooManyRequests"],
+    ["an answer cannot be read", "GET metricAlerts malformed", "no JSON, or not all of it"],
     ["a token is refused", "GET * 401 code=ExpiredAuthenticationToken", "ExpiredAuthenticationToken"],
   ])("where %s", async (_why, fault, words) => {
     const company = await withSecondCommit();
