@@ -11,6 +11,8 @@ export type Wish = readonly [name: (typeof names)[number], value: (typeof values
 /** What goes wrong in a run. */
 export type Trouble =
   | { readonly with: "azure"; readonly name: string; readonly method: "PUT" | "DELETE" }
+  /** For so many reads, after some that it answered. */
+  | { readonly with: "azure unread"; readonly after: number; readonly times: number }
   | {
       readonly with: "github";
       readonly at: "any" | "writes";
@@ -55,6 +57,11 @@ const trouble: fc.Arbitrary<Trouble | undefined> = fc.option(
       with: fc.constant("azure" as const),
       name: fc.constantFrom(...names),
       method: fc.constantFrom("PUT", "DELETE"),
+    }),
+    fc.record({
+      with: fc.constant("azure unread" as const),
+      after: fc.constantFrom(0, 0, 0, 3, 8, 11),
+      times: fc.constantFrom(1, 100),
     }),
     fc.record({
       with: fc.constant("github" as const),

@@ -1,10 +1,10 @@
 import type { Subject } from "../../core/plan/report.ts";
 import type { ToldFailure } from "../../core/plan/told-failure.ts";
 import { nothingWritten } from "../apply-words.ts";
-import { blocks, heading, paragraph } from "./blocks.ts";
+import { blocks, folded, heading, paragraph } from "./blocks.ts";
 import { always, fit, type Section } from "./fit.ts";
 import { leftOut, type MarkdownLook } from "./look.ts";
-import { code, inMarkdown, strong, type Phrase } from "./phrase.ts";
+import { code, inMarkdown, joined, strong, type Phrase } from "./phrase.ts";
 import { titleOfReport } from "./plan-markdown.ts";
 
 /** What a run was about that ended without a result: the stack where it came so far, else what it was told. */
@@ -59,26 +59,26 @@ function told(
   { message, todo, tried, facts }: ToldFailure,
   look: FailureLook & { readonly verdict: Phrase; readonly then: string },
 ): string {
-  const { verdict, then } = look;
-  const withFacts = facts.map(([name, value]): Phrase => [`${name} `, code(value)]);
-  const details = [...(tried === undefined ? [] : [["tried ", code(tried)] as Phrase]), ...withFacts];
+  const { verdict, then, subject, limit } = look;
+  const details: readonly Phrase[] = [
+    ...(tried === undefined ? [] : [["tried ", code(tried)]]),
+    ...facts.map(([name, value]) => [`${name} `, code(value)]),
+  ];
   return fit(
     [
-      always(blocks(heading(3, titleOf(word, look.subject)), paragraph("✗ ", ...verdict), then)),
-      saidSection([strong("What happened:"), " ", message], look),
+      always(blocks(heading(3, titleOf(word, subject)), paragraph("✗ ", ...verdict), then)),
+      section([paragraph(strong("What happened:"), " ", message)], look),
       always(paragraph(strong("What to do:"), " ", todo)),
-      saidSection(
-        details.flatMap((one, index) => (index === 0 ? one : [", ", ...one])),
-        look,
-      ),
+      section(details.length === 0 ? [] : [folded(["What was asked"], inMarkdown(joined(details, ", ")))], look),
     ],
-    look.limit,
+    limit,
   );
 }
 
-function saidSection(phrase: Phrase, look: MarkdownLook): Section {
+/** What others say may be long. */
+function section(texts: readonly string[], look: MarkdownLook): Section {
   return {
-    items: phrase.length === 0 ? [] : [{ text: inMarkdown(phrase) }],
+    items: texts.map((text) => ({ text })),
     glue: "\n\n",
     cut: (left) => leftOut(left, "paragraph", look),
     share: 0.4,
