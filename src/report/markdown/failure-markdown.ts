@@ -27,7 +27,7 @@ export function noPlanMarkdown(
     ...(shownAt === undefined ? [] : [" ", ...before(shownAt, commit)]),
   );
   const verdict: Phrase = [strong("no plan of ", code(short(commit))), `: ${failure.why}`];
-  return told("plan", failure, { ...look, verdict, then: unknown });
+  return told("plan", failure, { ...look, verdict, besides: unknown });
 }
 
 function before(shownAt: string, commit: string): Phrase {
@@ -38,35 +38,35 @@ function before(shownAt: string, commit: string): Phrase {
 
 /** Why nothing of what is merged was applied. */
 export function notAppliedMarkdown(failure: ToldFailure, look: FailureLook): string {
-  const then = paragraph(
+  const besides = paragraph(
     "What is merged is not in Azure yet: the next apply that succeeds does all of it, and then says so here.",
   );
   const verdict: Phrase = [strong(nothingWritten), `: ${failure.why}`];
-  return told("apply", failure, { ...look, verdict, then });
+  return told("apply", failure, { ...look, verdict, besides });
 }
 
 /** Why nobody knows whether there is drift. */
 export function noLookMarkdown(failure: ToldFailure, look: FailureLook): string {
-  const then = paragraph(
+  const besides = paragraph(
     "A look that failed finds neither drift nor none: the issue about drift is left as it is until one succeeds.",
   );
   const verdict: Phrase = [strong("what differs is not known"), `: ${failure.why}`];
-  return told("drift", failure, { ...look, verdict, then });
+  return told("drift", failure, { ...look, verdict, besides });
 }
 
 function told(
   word: string,
   { message, todo, tried, facts }: ToldFailure,
-  look: FailureLook & { readonly verdict: Phrase; readonly then: string },
+  look: FailureLook & { readonly verdict: Phrase; readonly besides: string },
 ): string {
-  const { verdict, then, subject, limit } = look;
+  const { verdict, besides, subject, limit } = look;
   const details: readonly Phrase[] = [
     ...(tried === undefined ? [] : [["tried ", code(tried)]]),
     ...facts.map(([name, value]) => [`${name} `, code(value)]),
   ];
   return fit(
     [
-      always(blocks(heading(3, titleOf(word, subject)), paragraph("✗ ", ...verdict), then)),
+      always(blocks(heading(3, titleOf(word, subject)), paragraph("✗ ", ...verdict), besides)),
       section([paragraph(strong("What happened:"), " ", message)], look),
       always(paragraph(strong("What to do:"), " ", todo)),
       section(details.length === 0 ? [] : [folded(["What was asked"], inMarkdown(joined(details, ", ")))], look),
