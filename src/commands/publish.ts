@@ -93,11 +93,12 @@ export async function publishResult(
   const { pullRequest, marker, data } = publication;
   const found = await host.findComment(pullRequest, marker);
   const there = found === undefined ? undefined : unframeText(found.body).data;
-  if (there !== undefined && there.state !== "planned" && isNewer(there, data)) {
-    // Runs come one after the other. One that was started again and did it all comes after a newer one that failed.
-    if (there.state === "applied" || data.state !== "applied")
-      return { outcome: "outdated", because: newerRun(pullRequest) };
-  }
+  // Of two runs at the same moment one does what the other cannot any more. What was applied once stays said.
+  if (there?.state === "applied" && data.state !== "applied")
+    return { outcome: "outdated", because: `#${pullRequest} says already that all of it was applied` };
+  // Runs come one after the other. One that was started again and did it all comes after a newer one that failed.
+  if (there?.state === data.state && isNewer(there, data))
+    return { outcome: "outdated", because: newerRun(pullRequest) };
   return writeComment(publication, { host, found });
 }
 

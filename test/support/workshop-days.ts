@@ -40,6 +40,7 @@ export type Step =
       readonly do: "open, plan and merge";
       readonly wishes: readonly Wish[];
       readonly how: "merge" | "squash" | "rebase";
+      readonly trouble?: Trouble;
     }
   | { readonly do: "by hand"; readonly wish: Wish }
   | { readonly do: "comment"; readonly pull: number; readonly how: "delete" | "cut" | "append" | "forge" };
@@ -58,11 +59,14 @@ const trouble: fc.Arbitrary<Trouble | undefined> = fc.option(
       name: fc.constantFrom(...names),
       method: fc.constantFrom("PUT", "DELETE"),
     }),
-    fc.record({
-      with: fc.constant("azure unread" as const),
-      after: fc.constantFrom(0, 0, 0, 3, 8, 11),
-      times: fc.constantFrom(1, 100),
-    }),
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        with: fc.constant("azure unread" as const),
+        after: fc.constantFrom(0, 0, 0, 3, 8, 11),
+        times: fc.constantFrom(1, 100),
+      }),
+    },
     fc.record({
       with: fc.constant("github" as const),
       at,
@@ -111,11 +115,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant("open, plan and merge" as const),
-      wishes,
-      how: fc.constantFrom("merge", "squash", "rebase"),
-    }),
+    arbitrary: fc
+      .record({
+        do: fc.constant("open, plan and merge" as const),
+        wishes,
+        how: fc.constantFrom("merge", "squash", "rebase"),
+        trouble,
+      })
+      .map(plain),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("by hand" as const), wish }) },
   {

@@ -179,7 +179,7 @@ function open(shop: Workshop, unreviewed: "apply" | "stop") {
         return propose(day.wishes.map((wish) => filesOf([wish])));
       case "open, plan and merge":
         await go({ do: "open", wishes: day.wishes });
-        await go({ do: "plan", pull: 0 });
+        await go({ do: "plan", pull: 0, ...(day.trouble === undefined ? {} : { trouble: day.trouble }) });
         return go({ do: "merge", pull: 0, how: day.how });
       case "open readme":
         return propose([{ "README.md": `read ${++pushes}\n` }]);
