@@ -136,7 +136,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Days in a row. */
-export const days = fc.array(step, { minLength: 3, maxLength: 14, size: "max" });
+export const days: fc.Arbitrary<readonly Step[]> = fc.array(step, { minLength: 3, maxLength: 14, size: "max" });
 
 function plain<T extends { readonly trouble?: Trouble | undefined }>({ trouble: one, ...rest }: T) {
   return { ...rest, ...(one === undefined ? {} : { trouble: one }) };
