@@ -78,10 +78,13 @@ test.each([
     }
     expect([stateOf(company, 7), stateOf(company, 8)]).toEqual(["failed", "failed"]);
 
-    company.commit("main", { "tocsin.yaml": workspace });
+    company.commit("mended", { "tocsin.yaml": workspace });
+    company.open(9, "mended");
+    company.merge(9);
     expect(await company.apply()).toMatchObject({ code: 0, outputs: { updates: "1" } });
-    for (const number of [7, 8]) {
+    for (const number of [7, 8, 9]) {
       expect(company.comments(number)).toHaveLength(1);
+      // What #8 does by itself nobody knows, so it hears all of it.
       expect(company.comments(number)[0]).toContain("1 applied");
       expect(stateOf(company, number)).toBe("applied");
     }
