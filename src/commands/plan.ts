@@ -11,8 +11,10 @@ import type { Stack } from "../core/stack.ts";
 import { tellChange } from "../core/plan/told.ts";
 import type { Environment, Workspace } from "../core/language/workspace.ts";
 import type { AzureReader } from "../ports/azure.ts";
+import { findAbsentScopes } from "./absent-scopes.ts";
 import { activeMutes } from "./active-mutes.ts";
 import { deadEnds } from "./dead-ends.ts";
+import { readGroupsElsewhere } from "./groups-elsewhere.ts";
 import type { Base } from "./look-back.ts";
 import { planNotes, retirementNotes, unreadNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
@@ -88,8 +90,16 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   if (selection.unknown.length > 0) return { diagnostics: [...inputs.diagnostics, ...selection.unknown] };
   const off = await findSwitchedOff({ ...inputs, live: survey.live, only: selection.only });
   const { made, after } = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
-  const found = [...inputs.diagnostics, ...off.diagnostics, ...deadEnds(inputs, after)];
-  const planned = await tellWhose(made.planned, { ...inputs, environment: stack.environment });
+  const elsewhere = await readGroupsElsewhere(made.plan, after, inputs);
+  const scopes = await findAbsentScopes(made.plan, after, inputs);
+  const found = [
+    ...inputs.diagnostics,
+    ...off.diagnostics,
+    ...deadEnds(inputs, elsewhere.around),
+    ...scopes.diagnostics,
+  ];
+  const notes = [...made.planned.notes, ...elsewhere.notes, ...scopes.notes];
+  const planned = await tellWhose({ ...made.planned, notes }, { ...inputs, environment: stack.environment });
   return { diagnostics: tellOnce(found), made: { ...made, planned } };
 }
 
