@@ -28,6 +28,8 @@ export interface PlanInputs {
   readonly stack: Stack;
   /** All that was said about the definitions: with an error in it there is no plan. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is found in Azure besides, as the author's switches want it; as it is where they are absent. */
+  readonly lint?: (found: readonly Diagnostic[]) => readonly Diagnostic[];
   readonly kinds: readonly Kind[];
   readonly reader: AzureReader;
   /** Values of the secrets at hand, by name. */
@@ -92,15 +94,13 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   const { made, after } = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
   const elsewhere = await readGroupsElsewhere(made.plan, after, inputs);
   const scopes = await findAbsentScopes(made.plan, after, inputs);
-  const found = [
-    ...inputs.diagnostics,
-    ...off.diagnostics,
-    ...deadEnds(inputs, elsewhere.around),
-    ...scopes.diagnostics,
-  ];
+  const { lint = (all) => all } = inputs;
+  const found = lint([...off.diagnostics, ...deadEnds(inputs, elsewhere.around), ...scopes.diagnostics]);
+  const diagnostics = tellOnce([...inputs.diagnostics, ...found]);
+  if (hasErrors(diagnostics)) return { diagnostics };
   const notes = [...made.planned.notes, ...elsewhere.notes, ...scopes.notes];
   const planned = await tellWhose({ ...made.planned, notes }, { ...inputs, environment: stack.environment });
-  return { diagnostics: tellOnce(found), made: { ...made, planned } };
+  return { diagnostics, made: { ...made, planned } };
 }
 
 function judge(

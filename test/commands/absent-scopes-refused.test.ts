@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openReader } from "../../src/azure/azure.ts";
 import { plan } from "../../src/commands/plan.ts";
 import { assignRole } from "../../src/emulator/access/role-assignments.ts";
 import { addFault } from "../../src/emulator/arm/world.ts";
+import { startEmulator } from "../../src/emulator/http.ts";
 import { inProcess } from "../../src/emulator/in-process.ts";
 import { fakeCredential } from "../azure/support/azure.ts";
 import { fakeClock } from "../azure/support/clock.ts";
@@ -52,6 +53,16 @@ describe("where the look is refused or fails, the plan stands with one note", ()
       [],
       [expect.stringContaining("vm1; cannot list the Microsoft.Compute/virtualMachines of subscription")],
     ]);
+  });
+
+  test.each(["cut=10", "malformed", "drop-before", "503"])("over sockets, too (%s)", async (effect) => {
+    const { world } = await azureWith(`${machines}/vm2`);
+    const emulator = await startEmulator({ world });
+    onTestFinished(() => emulator.close());
+    const reader = await openReader({ ...signedIn, endpoint: emulator.url, clock: fakeClock() });
+    addFault(world, `GET resources ${effect}`);
+    const { warnings, notes } = inWords(await plan({ ...inputsOf(await emulatedAzure(), one), reader }));
+    expect([warnings, notes]).toEqual([[], [expect.stringContaining("is not known: vm1; cannot list")]]);
   });
 
   test("who may see nothing but his own groups is not told that anything is missing", async () => {
