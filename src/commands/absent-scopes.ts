@@ -114,12 +114,15 @@ interface Sifted {
 async function sift(wanted: readonly Watched[], { reader, signal }: Asking): Promise<Sifted> {
   const [first] = wanted;
   if (first === undefined || first.is === "subscription") return { missing: wanted, unknown: [], ids: [] };
-  const ids = new Map<string, string>();
-  const missing = (): readonly Watched[] => wanted.filter(({ id }) => !ids.has(id));
+  const ids = new Map<ResourceId, string>();
+  const open = new Set(wanted.map(({ id }) => id));
+  const missing = (): readonly Watched[] => wanted.filter(({ id }) => open.has(id));
   try {
     for await (const armId of reader.indexed(first.type ?? resourceGroupType, first.subscription, signal)) {
-      ids.set(resourceId(armId), armId);
-      if (ids.size >= mostIndexed) break;
+      const id = resourceId(armId);
+      ids.set(id, armId);
+      open.delete(id);
+      if (open.size === 0 || ids.size >= mostIndexed) break;
     }
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;

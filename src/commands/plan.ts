@@ -92,8 +92,10 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   if (selection.unknown.length > 0) return { diagnostics: [...inputs.diagnostics, ...selection.unknown] };
   const off = await findSwitchedOff({ ...inputs, live: survey.live, only: selection.only });
   const { made, after } = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
-  const elsewhere = await readGroupsElsewhere(made.plan, after, inputs);
-  const scopes = await findAbsentScopes(made.plan, after, inputs);
+  const [elsewhere, scopes] = await Promise.all([
+    readGroupsElsewhere(made.plan, after, inputs),
+    findAbsentScopes(made.plan, after, inputs),
+  ]);
   const { lint = (all) => all } = inputs;
   const found = lint([...off.diagnostics, ...deadEnds(inputs, elsewhere.around), ...scopes.diagnostics]);
   const diagnostics = tellOnce([...inputs.diagnostics, ...found]);

@@ -173,6 +173,10 @@ describe("what is asked", () => {
     addFault(azure.world, "GET resources pages=1");
     expect(await told(azure, one)).toEqual({ warnings: [], notes: [] });
     expect(asked(azure)).toEqual([index, index, index]);
+    azure.world.requests.length = 0;
+    // Nobody turns pages for what has been found.
+    await told(azure, one.replace("${vm}", `${machines}/a`));
+    expect(asked(azure)).toEqual([index]);
   });
 
   test("is of no more than fifty scopes one by one, and the others are named", async () => {

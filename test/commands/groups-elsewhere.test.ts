@@ -68,6 +68,13 @@ test("it is read once for all rules that refer to it, in whatever case, and neve
   expect(reads()).toBe(before);
 });
 
+test("what should be in a group that was surveyed is not read again", async () => {
+  const azure = await emulatedAzure();
+  const ours = near.replace("rg-other", "rg-alerts");
+  expect((await told(azure, referring(ours))).ends).toEqual(["cpu-high refers to central, which does not exist"]);
+  expect(azure.world.requests.filter(({ path }) => path.endsWith("/central"))).toEqual([]);
+});
+
 test("the guard and the paging go by what was surveyed, whatever is elsewhere", async () => {
   const [there, gone] = [await emulatedAzure(), await emulatedAzure()];
   put(there, abroad, whole);

@@ -14,10 +14,7 @@ export interface Switching {
  */
 export function switchLint(diagnostics: readonly Diagnostic[], switching: Switching): readonly Diagnostic[] {
   const { definitions, today } = switching;
-  return [
-    ...obeyLint(diagnostics, switching),
-    ...definitions.flatMap((definition) => expired(definition, today)),
-  ];
+  return [...obeyLint(diagnostics, switching), ...definitions.flatMap((definition) => expired(definition, today))];
 }
 
 /**
