@@ -138,6 +138,9 @@ test("no secret is in what the command line says of what Azure has, in whatever 
       await said("apply", "--yes");
       tamper(azure.world, all.map(spell).join(" and "));
       addFault(azure.world, `PUT * 400 code=Bad message=cannot take ${all.map(spell).join(" and ")}`);
+      // What a plan may not see of what rules watch.
+      for (const type of ["virtualMachines", "workspaces"])
+        addFault(azure.world, `GET ${type} 403 code=Bad message=no reading of ${all.map(spell).join(" and ")}`);
       for (const command of ["plan", "drift"])
         for (const format of ["text", "json", "markdown"]) await said(command, "--format", format);
       await said("plan", "--out", "plan.json");

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { outputNames } from "../src/action/output-names.ts";
 import { unframeText } from "../src/core/plan/comment.ts";
+import { plant } from "../src/emulator/arm/seed.ts";
 import { addFault } from "../src/emulator/arm/world.ts";
 import { visible } from "../src/report/visible.ts";
 import { foundCompany } from "./action/company.ts";
@@ -54,6 +55,9 @@ function judgeStep(end: ActionEnd): void {
   judgeText(end.summary);
 }
 
+const machines =
+  "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines";
+
 test("no text of others acts anywhere in what a step leaves", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -74,6 +78,8 @@ test("no text of others acts anywhere in what a step leaves", async () => {
         };
         await act(company.apply());
         tamper(company.azure.world, one);
+        // What somebody may have meant, where a scope is not there.
+        plant(company.azure.world, [{ id: `${machines}/vm1${other.replaceAll("/", "")}` }]);
         company.commit("quieter", { [name]: plain(written(other)).replace("> 80", "> 90") }, `t ${title}`);
         company.open(7, "quieter", `t ${title}`);
         company.commit("wrong", wrong(other), `t ${title}`);

@@ -7,7 +7,7 @@ import {
 import type { TokenCredential } from "@azure/identity";
 import { type Connection, isLoopback } from "./cloud.ts";
 import type { Answer, Line, Method } from "./exchange.ts";
-import { isAboutAccess, isReadable, isVaultSecret, isWritable, pathOf } from "./paths.ts";
+import { isAboutAccess, isAboutPresence, isReadable, isVaultSecret, isWritable, pathOf } from "./paths.ts";
 import { errorOf } from "./refusal.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
 import { type Call, settle, type Settling } from "./settle.ts";
@@ -29,7 +29,7 @@ export interface DoorParts extends Settling {
 
 /** A door that lets nothing through but GETs of what reading needs. */
 export function openReadingDoor(parts: DoorParts): Door<"GET"> {
-  return openDoor(parts, (method, url) => method === "GET" && isReadable(url));
+  return openDoor(parts, (method, url) => method === "GET" && (isReadable(url) || isAboutPresence(url)));
 }
 
 /** A door that lets single resources through, to be read, replaced or deleted. */

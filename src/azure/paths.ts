@@ -83,6 +83,21 @@ export function isReadable(url: URL): boolean {
   return readable.test(url.pathname);
 }
 
+/** The index of a subscription's resources of a type, in pages as large as ARM makes them. */
+export function indexTarget(type: string, subscription: string): Target {
+  return {
+    segments: ["subscriptions", subscription, "resources"],
+    query: { "api-version": "2021-04-01", $filter: `resourceType eq '${type.replaceAll("'", "''")}'` },
+  };
+}
+
+const present = new RegExp(String.raw`^/subscriptions${segment}(?:/resources|/resourceGroups(?:${segment})?)?$`, "i");
+
+/** True for paths that tell whether subscriptions and groups are there, and what is in the index of one. */
+export function isAboutPresence(url: URL): boolean {
+  return present.test(url.pathname);
+}
+
 const asked = new RegExp(
   String.raw`^/subscriptions${segment}(?:/resourceGroups${segment}(?:/providers/Microsoft\.Authorization/permissions)?|/providers${segment})?$`,
   "i",

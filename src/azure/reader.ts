@@ -4,6 +4,7 @@ import type { ArmResource, ArmType, AzureReader, Scope } from "../ports/azure.ts
 import type { Door } from "./door.ts";
 import type { Answer } from "./exchange.ts";
 import { activityLogTarget, listTarget, urlOf } from "./paths.ts";
+import { indexCall, openPresence } from "./presence.ts";
 import { getResource } from "./resource.ts";
 import type { Call } from "./settle.ts";
 import { refused, senseless, sendInVersion } from "./versioned.ts";
@@ -49,6 +50,16 @@ export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
         weigh(page, page.items.length);
       }
     },
+    indexed: async function* (type, subscription, signal) {
+      const call = indexCall(door, type, subscription);
+      const answer = await door.send(call, signal);
+      const weigh = patienceOf(door);
+      for await (const page of pages(door, { answer, call }, signal)) {
+        yield* page.items.flatMap((item) => (isObject(item) && typeof item["id"] === "string" ? [item["id"]] : []));
+        weigh(page, page.items.length);
+      }
+    },
+    isThere: openPresence(door),
   };
 }
 

@@ -29,6 +29,7 @@ export async function planInputs(names: readonly string[], opened: OpenedWorkspa
     workspace,
     stack: compiled.stack,
     diagnostics: compiled.diagnostics,
+    lint: loaded.lint,
     kinds,
     secrets,
     unread,

@@ -3,7 +3,7 @@ import { checkInPlace } from "../core/language/check-in-place.ts";
 import { readDefinitions, type Definition } from "../core/language/definition.ts";
 import { hasErrors, tellOnce, type Diagnostic } from "../core/diagnostic.ts";
 import type { Kind } from "../core/kind.ts";
-import { switchLint } from "../core/language/lint-switches.ts";
+import { obeyLint, switchLint } from "../core/language/lint-switches.ts";
 import type { SourceFile } from "../core/language/source-file.ts";
 import type { Stack } from "../core/stack.ts";
 import type { Environment, Workspace } from "../core/language/workspace.ts";
@@ -14,6 +14,8 @@ export interface Loaded {
   readonly stacks: readonly { readonly stack: Stack; readonly diagnostics: readonly Diagnostic[] }[];
   /** All that was said, each once, with the environments that share it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is found later, in Azure, as the author's switches want it. */
+  readonly lint: (found: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
 /** What there is to load. */
@@ -34,8 +36,8 @@ export function load({ workspace, files, diagnostics, environments, kinds, today
   const before = [...diagnostics, ...read.diagnostics];
   // A name that nobody has may stand in a file that could not be read.
   const incomplete = read.incomplete || hasErrors(diagnostics);
-  const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
-    tellOnce(switchLint(found, { workspace, definitions: read.value, today }));
+  const switching = { workspace, definitions: read.value, today };
+  const judged = (found: readonly Diagnostic[]): readonly Diagnostic[] => tellOnce(switchLint(found, switching));
   const stacks = environments.map((environment) => {
     const compiled = compile({ definitions: read.value, environment, workspace, kinds, incomplete });
     return { stack: compiled.value, found: [...compiled.diagnostics, ...checkInPlace(compiled.value, kinds, today)] };
@@ -44,5 +46,6 @@ export function load({ workspace, files, diagnostics, environments, kinds, today
     definitions: read.value,
     stacks: stacks.map(({ stack, found }) => ({ stack, diagnostics: judged([...before, ...found]) })),
     diagnostics: judged([...before, ...stacks.flatMap(({ found }) => found)]),
+    lint: (found) => obeyLint(found, switching),
   };
 }

@@ -11,8 +11,10 @@ import type { Stack } from "../core/stack.ts";
 import { tellChange } from "../core/plan/told.ts";
 import type { Environment, Workspace } from "../core/language/workspace.ts";
 import type { AzureReader } from "../ports/azure.ts";
+import { findAbsentScopes } from "./absent-scopes.ts";
 import { activeMutes } from "./active-mutes.ts";
 import { deadEnds } from "./dead-ends.ts";
+import { readGroupsElsewhere } from "./groups-elsewhere.ts";
 import type { Base } from "./look-back.ts";
 import { planNotes, retirementNotes, unreadNotes } from "./plan-notes.ts";
 import { selectResources } from "./select.ts";
@@ -26,6 +28,8 @@ export interface PlanInputs {
   readonly stack: Stack;
   /** All that was said about the definitions: with an error in it there is no plan. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is found in Azure besides, as the author's switches want it; as it is where they are absent. */
+  readonly lint?: (found: readonly Diagnostic[]) => readonly Diagnostic[];
   readonly kinds: readonly Kind[];
   readonly reader: AzureReader;
   /** Values of the secrets at hand, by name. */
@@ -88,9 +92,17 @@ export async function makePlanFor(inputs: PlanInputs): Promise<Planning> {
   if (selection.unknown.length > 0) return { diagnostics: [...inputs.diagnostics, ...selection.unknown] };
   const off = await findSwitchedOff({ ...inputs, live: survey.live, only: selection.only });
   const { made, after } = judge(inputs, { survey, sealer, switchedOff: off }, selection.only);
-  const found = [...inputs.diagnostics, ...off.diagnostics, ...deadEnds(inputs, after)];
-  const planned = await tellWhose(made.planned, { ...inputs, environment: stack.environment });
-  return { diagnostics: tellOnce(found), made: { ...made, planned } };
+  const [elsewhere, scopes] = await Promise.all([
+    readGroupsElsewhere(made.plan, after, inputs),
+    findAbsentScopes(made.plan, after, inputs),
+  ]);
+  const { lint = (all) => all } = inputs;
+  const found = lint([...off.diagnostics, ...deadEnds(inputs, elsewhere.around), ...scopes.diagnostics]);
+  const diagnostics = tellOnce([...inputs.diagnostics, ...found]);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const notes = [...made.planned.notes, ...elsewhere.notes, ...scopes.notes];
+  const planned = await tellWhose({ ...made.planned, notes }, { ...inputs, environment: stack.environment });
+  return { diagnostics, made: { ...made, planned } };
 }
 
 function judge(

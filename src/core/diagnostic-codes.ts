@@ -47,6 +47,13 @@ export const diagnosticCodes = {
     means: "An alert refers to an action group that is missing, disabled or without a receiver.",
     instead: "Refer to a group that reaches somebody, or mend the group.",
   },
+  "scope-missing": {
+    severity: "warning",
+    means:
+      "A rule that the plan writes has a scope of which Azure says that it is not there. Azure refuses most of such rules; the others watch nothing.",
+    instead:
+      "Correct the id, or make what it names first. What is part of a resource is looked for by the resource; what this run may not see is not warned of.",
+  },
   "switched-off-by-azure": {
     severity: "warning",
     means: "Azure itself switched this alert off, because its query had failed for a week. It watches nothing.",

@@ -41,7 +41,20 @@ export interface AzureReader {
   /** The resource, or nothing where Azure says 404 for it. */
   get(type: ArmType, armId: string, signal: AbortSignal): Promise<ArmResource | undefined>;
   ask(question: Question, signal: AbortSignal): AsyncIterable<Json>;
+  /**
+   * Ids of the resources of any type in a subscription, resource groups included, by ARM's own index, as far as this
+   * identity may see them. The index is a cache: what is new can be missing from it, and what is gone can be in it.
+   */
+  indexed(type: string, subscription: string, signal: AbortSignal): AsyncIterable<string>;
+  /**
+   * Whether a subscription, a resource group or a resource of any type directly in a group is there: true, or false where
+   * Azure itself says that it is not. All else is an error, not being allowed to see it above all.
+   */
+  isThere(armId: string, signal: AbortSignal): Promise<boolean>;
 }
+
+/** The type of resource groups, by which they are indexed. */
+export const resourceGroupType = "Microsoft.Resources/subscriptions/resourceGroups";
 
 /** What `doctor` asks of Azure besides: whether what is needed is there, and what this identity may do. */
 export interface AzureAccess {

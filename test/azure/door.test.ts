@@ -138,20 +138,34 @@ test("the reader's door refuses every method but GET before anything is sent", a
 test("what openReader gives has no method that writes", async () => {
   const azure = replies(ok({}));
   const options = { cloud: "public", env: {}, version: "1", secrets: [], httpClient: azure.client } as const;
-  expect(Object.keys(await openReader(options)).toSorted()).toEqual(["ask", "get", "list"]);
+  expect(Object.keys(await openReader(options)).toSorted()).toEqual(["ask", "get", "indexed", "isThere", "list"]);
 });
 
-test.each(["/", "/subscriptions", "/tenants", `/subscriptions/${subscription}/resources`, "/providers/a/b", "//x/y"])(
-  "the reader's door refuses the path %s",
-  async (path) => {
-    const azure = replies(ok({}));
-    const door = openReadingDoor(await partsOver(azure));
-    const url = new URL(origin);
-    url.pathname = path;
-    await refusedBy(door.send({ ...callOf("GET", cpu), url }, never()));
-    expect(azure.seen).toEqual([]);
-  },
-);
+test.each([
+  "/",
+  "/subscriptions",
+  "/tenants",
+  `/subscriptions/${subscription}/resources/x`,
+  `/subscriptions/${subscription}/locations`,
+  `/subscriptions/${subscription}/resourceGroups/rg/resources`,
+  "/providers/a/b",
+  "//x/y",
+])("the reader's door refuses the path %s", async (path) => {
+  const azure = replies(ok({}));
+  const door = openReadingDoor(await partsOver(azure));
+  const url = new URL(origin);
+  url.pathname = path;
+  await refusedBy(door.send({ ...callOf("GET", cpu), url }, never()));
+  expect(azure.seen).toEqual([]);
+});
+
+test("the writer's door reads resources only", async () => {
+  const azure = replies(ok({}));
+  const door = openWritingDoor(await partsOver(azure));
+  for (const path of [`/subscriptions/${subscription}`, `/subscriptions/${subscription}/resources`, group])
+    await refusedBy(door.send({ ...callOf("GET", cpu), url: new URL(path, origin) }, never()));
+  expect(azure.seen).toEqual([]);
+});
 
 test("doctor's door lets nothing through but what is there and what one may do", async () => {
   const azure = replies(ok({}));

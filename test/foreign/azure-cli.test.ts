@@ -16,6 +16,9 @@ import { printed } from "./support/shell.ts";
 const own = "00000000-0000-0000-0000-000000000001";
 const vm = `/subscriptions/${own}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1`;
 
+const clusters = `/subscriptions/${own}/resourceGroups/rg-aks/providers/Microsoft.ContainerService/managedClusters`;
+const cluster = { location: "koreacentral", properties: { kubernetesVersion: "1.33" } };
+
 const logAlert = {
   location: "westeurope",
   tags: { team: "owls" },
@@ -34,7 +37,10 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
   let emulator: TlsEmulator;
   let az: Client;
   let account: unknown;
-  const folder = folderWith({ "log-alert.json": JSON.stringify(logAlert) });
+  const folder = folderWith({
+    "log-alert.json": JSON.stringify(logAlert),
+    "there.json": JSON.stringify([0, 1].map((at) => ({ ...cluster, id: `${clusters}/aks${at}` }))),
+  });
 
   beforeAll(async () => {
     emulator = await startTlsEmulator();
@@ -89,6 +95,21 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
     expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/BadRequest|windowSize/i)]);
     await printed(az(...metricAlert, "delete", ...named));
     const missing = await az(...metricAlert, "show", ...named);
+    expect([missing.code, missing.err]).toEqual([3, expect.stringContaining("ResourceNotFound")]);
+  });
+
+  test("finds what rules watch, once the emulator is told of it", async () => {
+    const type = ["--resource-type", "Microsoft.ContainerService/managedClusters"];
+    const list = async (...args: readonly string[]) =>
+      printed(az("resource", "list", ...args, "--query", "[].{name: name, location: location}"));
+    expect(await list(...type)).toEqual([]);
+    await printed(az("rest", "-m", "post", "-u", `${emulator.url}/_emulator/plant`, "-b", "@there.json"));
+    const clusters = [0, 1].map((at) => ({ name: `aks${at}`, location: "koreacentral" }));
+    expect(await list(...type)).toEqual(clusters);
+    expect(await list("-g", "rg-aks", "--name", "aks1")).toEqual(clusters.slice(1));
+    const show = ["resource", "show", "--api-version", "2024-01-01", "-g", "rg-aks", ...type];
+    expect(await printed(az(...show, "-n", "AKS0"))).toMatchObject({ name: "aks0", type: type[1] });
+    const missing = await az(...show, "-n", "aks2");
     expect([missing.code, missing.err]).toEqual([3, expect.stringContaining("ResourceNotFound")]);
   });
 

@@ -24,7 +24,7 @@ export function permissionsPage(armTypes: readonly string[]): string {
     "# What Tocsin needs in Azure",
     "`init`, `validate`, `show`, `import --from` and `emulator` need nothing: they do not sign in. What is missing of the rest says [`tocsin doctor`](doctor.md). Rights are those of the identity that the command runs as, and count in each environment by themselves.",
     "## `plan`, `drift`, `import`, `doctor`: reading",
-    "Monitoring Reader on the environment's resource groups is enough. It has `*/read` like Reader: no key is among what it reads, but what action groups hold is, and Azure gives the addresses of webhooks back as they are.",
+    "Monitoring Reader on the environment's resource groups is enough. It has `*/read` like Reader: no key is among what it reads, but what action groups hold is, and Azure gives the addresses of webhooks back as they are. What rules watch may lie elsewhere: a plan that may not read there has fewer warnings, and says so.",
     table("look"),
     "## `apply`: the same, and writing",
     "Monitoring Contributor on the environment's resource groups, and Monitoring Reader on what the rules watch. What the definitions do not use need not be allowed: `doctor` asks for the kinds that there are. A secure webhook's Entra application has to be owned by the identity besides, which no role says.",

@@ -10,15 +10,23 @@ export interface Switching {
 }
 
 /**
- * Warnings as the author wants them: those a definition switched off are gone, the workspace's severities are theirs.
- * A definition's switch is nearer and wins. Errors stay errors. A switch whose day has passed does nothing but a warning.
+ * Warnings as the author wants them, and one of each switch whose day has passed: that one does nothing any more.
  */
-export function switchLint(
+export function switchLint(diagnostics: readonly Diagnostic[], switching: Switching): readonly Diagnostic[] {
+  const { definitions, today } = switching;
+  return [...obeyLint(diagnostics, switching), ...definitions.flatMap((definition) => expired(definition, today))];
+}
+
+/**
+ * Warnings as the author wants them: those a definition switched off are gone, the workspace's severities are theirs.
+ * A definition's switch is nearer and wins. Errors stay errors.
+ */
+export function obeyLint(
   diagnostics: readonly Diagnostic[],
   { workspace, definitions, today }: Switching,
 ): readonly Diagnostic[] {
   const byFile = Map.groupBy(definitions, (definition) => definition.document.file);
-  const kept = diagnostics.flatMap((diagnostic) => {
+  return diagnostics.flatMap((diagnostic) => {
     if (diagnostic.severity === "error") return [diagnostic];
     const around = byFile.get(diagnostic.at.file)?.find((definition) => holds(definition, diagnostic));
     const off = around?.lint[diagnostic.code];
@@ -26,7 +34,6 @@ export function switchLint(
     const severity = workspace.lint[diagnostic.code] ?? "warning";
     return severity === "off" ? [] : [{ ...diagnostic, severity }];
   });
-  return [...kept, ...definitions.flatMap((definition) => expired(definition, today))];
 }
 
 function holds({ document }: Definition, { at }: Diagnostic): boolean {

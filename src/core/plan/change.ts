@@ -125,3 +125,12 @@ export function sidesOf(change: Change): { readonly desired?: DesiredResource; r
 export function writes(change: Change): boolean {
   return change.action !== "keep" && change.action !== "blocked";
 }
+
+/** The changes that bring what a definition says to Azure; an adoption of what is as it should be brings tags alone. */
+export function bringing(changes: readonly Change[]): readonly Extract<Change, { readonly wish: Wish }>[] {
+  return changes.flatMap((change) => {
+    if (!writes(change) || !("wish" in change)) return [];
+    const isAsItShouldBe = change.action === "adopt" && change.differences.every(({ path }) => path[0] === "tags");
+    return isAsItShouldBe ? [] : [change];
+  });
+}

@@ -67,6 +67,8 @@ export interface Surveyed {
   readonly nodes: ReadonlyMap<ResourceId, Node>;
   /** Resource groups (`subscription/group`, folded) whose resources are all known: what is not there is missing. */
   readonly groups: ReadonlySet<string>;
+  /** Resources elsewhere of which Azure said that they are not there. */
+  readonly absent?: ReadonlySet<ResourceId>;
   /** What rules over the alerts of others do. */
   readonly processing: readonly PlacedProcessing[];
 }
@@ -135,12 +137,13 @@ function pagingOfSeveral(
 }
 
 /** Whom a group reaches, by its id. */
-export function groupPaging(armId: string, { nodes, groups }: Surveyed, kinds: ReadonlyMap<string, Kind>): GroupPaging {
+export function groupPaging(armId: string, around: Surveyed, kinds: ReadonlyMap<string, Kind>): GroupPaging {
+  const { nodes, groups, absent } = around;
   const node = nodes.get(resourceId(armId));
   const place = parseArmId(armId);
   const name = node?.name ?? place?.name ?? armId;
   if (node === undefined) {
-    const known = place !== undefined && groups.has(groupKey(place));
+    const known = absent?.has(resourceId(armId)) === true || (place !== undefined && groups.has(groupKey(place)));
     return { name, state: known ? "missing" : "elsewhere", receivers: [] };
   }
   if (node.settings["enabled"] === false) return { name, state: "disabled", receivers: [] };

@@ -1,7 +1,7 @@
 /** Lists of resources, of a type or of all types, in a group or in a subscription. */
 import type { Exchange } from "./exchange.ts";
 import { groupNotFound } from "./errors.ts";
-import { compact, type Json } from "./json.ts";
+import { compact, type Json, type JsonObject } from "./json.ts";
 import type { Asked, Reply } from "./request.ts";
 import { Refusal } from "./refusal.ts";
 import type { ResourceType } from "./resource-type.ts";
@@ -71,7 +71,7 @@ function nextLink(asked: Asked, skip: number): string {
 
 /** ARM's own list over all types: envelopes without `properties`, filtered by what `az resource list` filters by. */
 export function listAnything(
-  { world, asked }: Exchange,
+  { world, asked, manner }: Exchange,
   { subscription, resourceGroup }: { readonly subscription: string; readonly resourceGroup?: string },
 ): Reply {
   const filter = [...asked.query].find(([name]) => name.toLowerCase() === "$filter")?.[1] ?? "";
@@ -83,21 +83,28 @@ export function listAnything(
   );
   const fits = (name: string, value: string): boolean =>
     (wanted.get(name) ?? value.toLowerCase()) === value.toLowerCase();
-  const value = world.store
-    .all()
-    .filter(
-      ({ place, type }) =>
-        place.subscription.toLowerCase() === subscription.toLowerCase() &&
-        (resourceGroup ?? place.resourceGroup).toLowerCase() === place.resourceGroup.toLowerCase() &&
-        fits("resourcegroup", place.resourceGroup) &&
-        fits("resourcetype", `${type.namespace}/${type.name}`) &&
-        fits("name", place.name),
-    )
-    .map(envelope);
-  return { status: 200, body: { value } };
+  const served = world.store.all().map(({ place, type, body }) => ({
+    place: { ...place, type: `${type.namespace}/${type.name}` },
+    body,
+  }));
+  const found = [...served, ...world.others.values()].filter(
+    ({ place }) =>
+      place.subscription.toLowerCase() === subscription.toLowerCase() &&
+      (resourceGroup ?? place.resourceGroup).toLowerCase() === place.resourceGroup.toLowerCase() &&
+      fits("resourcegroup", place.resourceGroup) &&
+      fits("resourcetype", place.type) &&
+      fits("name", place.name),
+  );
+  const start = firstOf(asked);
+  const end = start + (manner.pageSize ?? mostInIndex);
+  const value = found.slice(start, end).map(({ body }) => envelope(body));
+  return { status: 200, body: compact({ value, nextLink: end < found.length ? nextLink(asked, end) : undefined }) };
 }
 
-function envelope({ body }: StoredResource): Json {
+// A page of it was never larger (azure-sdk-for-js#18535).
+const mostInIndex = 1000;
+
+function envelope(body: JsonObject): Json {
   const { id, name, type, kind, location, tags, identity } = body;
   return compact({ id, name, type, kind: kind ?? undefined, location, tags: tags ?? undefined, identity });
 }

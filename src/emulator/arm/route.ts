@@ -8,6 +8,7 @@ import type { Exchange } from "./exchange.ts";
 import { metadata } from "../sign-in/metadata.ts";
 import { checkToken } from "../sign-in/token.ts";
 import { signIn } from "../sign-in/token-service.ts";
+import { otherResource } from "./other-resources.ts";
 import { charge } from "./rate-limits.ts";
 import { apiVersionOf } from "./read-request.ts";
 import type { Reply } from "./request.ts";
@@ -54,8 +55,8 @@ export function route(exchange: Exchange, tell: (headers: Readonly<Record<string
   const type = namespace === undefined || typeName === undefined ? undefined : findType(namespace, typeName);
   tell(charge(exchange, { subscription: subscription.id, type }));
   authorize(exchange);
-  const access = accessReply(exchange, { subscription, group });
-  if (access !== undefined) return access;
+  const beyond = accessReply(exchange, { subscription, group }) ?? otherResource(exchange, subscription);
+  if (beyond !== undefined) return beyond;
   switch (branch?.toLowerCase()) {
     case undefined:
       return getSubscription(world, subscription);

@@ -6,7 +6,8 @@ import type { Caller } from "./request.ts";
 import { settle } from "./resources.ts";
 import { plainManner } from "./show-resource.ts";
 import type { StoredResource } from "./store.ts";
-import { groupKey, tellChange, type World } from "./world.ts";
+import { addOther, declarePlace } from "./other-resources.ts";
+import { tellChange, type World } from "./world.ts";
 
 /** Puts many resources into a world as if each had been PUT with the newest api-version; every body brings its `id`. */
 export function seed(world: World, resources: Iterable<JsonObject>): void {
@@ -16,10 +17,14 @@ export function seed(world: World, resources: Iterable<JsonObject>): void {
   );
 }
 
-/** Puts bodies into a world exactly as they are, unjudged: what the portal, an old client or the future may have left. */
+/**
+ * Puts bodies into a world exactly as they are, unjudged: what the portal, an old client or the future may have left, and
+ * what else there is, of types that are not served.
+ */
 export function plant(world: World, resources: Iterable<JsonObject>): void {
   const createdAt = world.options.now().getTime();
-  fill(world, resources, (type, place, body) => ({ type, place, body, verbatim: true, createdAt }));
+  const served = [...resources].filter((body) => !addOther(world, body));
+  fill(world, served, (type, place, body) => ({ type, place, body, verbatim: true, createdAt }));
 }
 
 function fill(
@@ -30,14 +35,7 @@ function fill(
   for (const body of resources) {
     const { type, place } = locate(textAt(body, "id") ?? "");
     world.store.set(make(type, place, body));
-    const subscription = place.subscription.toLowerCase();
-    if (!world.subscriptions.has(subscription)) {
-      world.subscriptions.set(subscription, { id: place.subscription, name: place.subscription });
-    }
-    const key = groupKey(place.subscription, place.resourceGroup);
-    if (!world.groups.has(key)) {
-      world.groups.set(key, { subscription: place.subscription, name: place.resourceGroup, location: "westeurope" });
-    }
+    declarePlace(world, place);
   }
   tellChange(world);
 }

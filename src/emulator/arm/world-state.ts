@@ -1,5 +1,6 @@
 import type { ActivityEvent } from "./activity-event.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import { addOther } from "./other-resources.ts";
 import { findType } from "./resource-types.ts";
 import type { Place } from "./resource-type.ts";
 import type { ManagedIdentity, ResourceGroup, RoleAssignment, Subscription, World } from "./world.ts";
@@ -11,7 +12,8 @@ export interface WorldState {
   readonly groups: readonly ResourceGroup[];
   readonly resources: readonly KeptResource[];
   readonly events: readonly ActivityEvent[];
-  /** Absent of a state that was kept before there were any; so are the next two. */
+  /** Absent of a state that was kept before there were any; so are the next three. */
+  readonly others?: readonly JsonObject[];
   readonly unregistered?: readonly string[];
   readonly assignments?: readonly RoleAssignment[];
   readonly identities?: readonly ManagedIdentity[];
@@ -37,6 +39,7 @@ export function stateOf(world: World): WorldState & JsonObject {
       createdAt,
     })),
     events: world.events.map((one) => ({ ...one })),
+    others: [...world.others.values()].map(({ body }) => body),
     unregistered: [...world.unregistered],
     assignments: world.assignments.map(({ permission, ...one }) => ({
       ...one,
@@ -60,6 +63,7 @@ export function restoreState(world: World, state: WorldState): void {
     world.store.set({ type, place, ...rest });
   }
   world.events.push(...state.events);
+  for (const one of state.others ?? []) addOther(world, one);
   for (const one of state.unregistered ?? []) world.unregistered.add(one);
   world.assignments.push(...(state.assignments ?? []));
   for (const one of state.identities ?? []) world.identities.set(one.id.toLowerCase(), one);

@@ -3,6 +3,7 @@ import type { ActivityEvent } from "./activity-event.ts";
 import type { Fault } from "./fault.ts";
 import { parseFault } from "./parse-fault.ts";
 import type { Bucket } from "./rate-limits.ts";
+import type { OtherResource } from "./other-resources.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** What a world is like; everything has a default that suits a developer's machine. */
@@ -16,6 +17,11 @@ export interface WorldOptions {
   readonly anySubscription: boolean;
   /** Whether a resource group is made by the first PUT of a resource in it. */
   readonly anyResourceGroup: boolean;
+  /**
+   * Whether a resource of a type that is not served is there as soon as somebody reads it, in a subscription for which
+   * nobody has told the world of such resources.
+   */
+  readonly anyOtherResource: boolean;
   /** Pages of lists; the service has never been seen to page one, and az 2.45 ignores `nextLink`. */
   readonly pageSize: number | undefined;
   /** Pages of the activity log, which always has them. */
@@ -99,6 +105,8 @@ export interface World {
   readonly store: Store;
   /** By id in lower case. */
   readonly subscriptions: Map<string, Subscription>;
+  /** Resources of types that are not served, as somebody told of them: what rules watch. By id in lower case. */
+  readonly others: Map<string, OtherResource>;
   /** By `subscription/name` in lower case. */
   readonly groups: Map<string, ResourceGroup>;
   /** Namespaces that a subscription has not registered, as `subscription/namespace` in lower case. */
@@ -122,6 +130,7 @@ const defaults: WorldOptions = {
   tenantId: "00000000-0000-0000-0000-00000000000a",
   anySubscription: true,
   anyResourceGroup: true,
+  anyOtherResource: true,
   pageSize: undefined,
   activityLogPageSize: 200,
   activityLogDelay: 0,
@@ -137,6 +146,7 @@ export function createWorld(options: Partial<WorldOptions> = {}): World {
     options: { ...defaults, ...options },
     store: createStore(),
     subscriptions: new Map(),
+    others: new Map(),
     groups: new Map(),
     unregistered: new Set(),
     assignments: [],
@@ -155,8 +165,8 @@ export function createWorld(options: Partial<WorldOptions> = {}): World {
 /** Empties a world: resources, groups, faults, buckets and logs go, the declared subscriptions stay. */
 export function resetWorld(world: World): void {
   world.store.clear();
-  const { subscriptions, groups, unregistered, identities, buckets, reads } = world;
-  for (const part of [subscriptions, groups, unregistered, identities, buckets, reads]) part.clear();
+  const { subscriptions, others, groups, unregistered, identities, buckets, reads } = world;
+  for (const part of [subscriptions, others, groups, unregistered, identities, buckets, reads]) part.clear();
   for (const list of [world.assignments, world.events, world.faults, world.requests]) list.length = 0;
   declareSubscriptions(world);
   tellChange(world);
