@@ -53,7 +53,7 @@ export async function adoptOpened(
           message: runner.scrub(adoptionTitle(report.subject)),
           text: runner.scrub(adoptionMarkdown(report, look)),
           footer: footerOf(place.commit, run),
-          run: { id: place.run.id, attempt: place.run.attempt },
+          run: place.run,
           files,
           over: paragraph(
             strong("There is nothing to adopt any more"),
