@@ -22,14 +22,11 @@ export async function attribute(
   }: { environment: Environment; reader: AzureReader; now: string; signal: AbortSignal },
 ): Promise<{ readonly changes: readonly ToldChange[]; readonly note?: string }> {
   const open = changes.filter((change) => change.changed === undefined && change.action !== "keep");
-  const groups = [...new Set(open.map((change) => change.resourceGroup.toLowerCase()))];
-  const { subscription } = environment;
-  const authors = new Map<ResourceId, Activity>();
+  const names = new Set(open.map((change) => change.resourceGroup.toLowerCase()));
+  const groups = [...names].map((resourceGroup) => ({ subscription: environment.subscription, resourceGroup }));
+  let authors: ReadonlyMap<ResourceId, Activity>;
   try {
-    for (const resourceGroup of groups) {
-      const found = await lastActivities(reader, { subscription, resourceGroup, days, now }, signal);
-      for (const [id, activity] of found) authors.set(id, activity);
-    }
+    authors = await lastActivities(reader, { groups, days, now }, signal);
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;
     return { changes, note: `who changed it is not known: ${error.message}` };
