@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { settleAdoption, type AdoptionOutcome } from "../commands/adoption.ts";
-import { importUpdate, type UpdatedTexts } from "../commands/import-update.ts";
+import { importUpdate, type UpdatedTexts } from "../commands/import/update.ts";
 import type { IssueOutcome } from "../commands/drift-issue.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import type { DriftReport } from "../core/plan/report.ts";

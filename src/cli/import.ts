@@ -1,9 +1,9 @@
 import { join, relative, resolve, sep } from "node:path";
 import { folderOfRules, schemaNamedBy, type Layout } from "../authoring/rule-files.ts";
 import { openReader } from "../azure/azure.ts";
-import { importResources } from "../commands/import.ts";
+import { importResources } from "../commands/import/import.ts";
 import { load } from "../commands/load.ts";
-import { readFromAzure, readFromFiles } from "../commands/import-source.ts";
+import { readFromAzure, readFromFiles } from "../commands/import/source.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { suggest } from "../core/nearest.ts";
 import { rulePaths } from "../core/language/rule-paths.ts";
