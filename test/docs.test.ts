@@ -119,6 +119,15 @@ test("every definition on a page compiles", () => {
   expect(loaded.stacks.map(({ stack }) => stack.resources.length)).toEqual([9, 8]);
 });
 
+const workspaces = globSync("docs/*.md").flatMap((path) =>
+  [...readFileSync(path, "utf8").matchAll(/^```yaml\n(stack: [^]*?)^```$/gm)].map(([, text = ""]) => ({ path, text })),
+);
+
+test("every workspace on a page is one, and the language's page shows one", () => {
+  expect(workspaces.map(({ path }) => path)).toContain("docs/language.md");
+  expect(workspaces.flatMap((file) => readWorkspace(file).diagnostics)).toEqual([]);
+});
+
 /** Pieces of workflows on a page, each as a whole one: what is said of a job or a step stands in one. */
 const pieces = pages.flatMap((page) =>
   [...readFileSync(page, "utf8").matchAll(/^```yaml\n((?:- (?:id|uses|name): |permissions:)[^]*?)^```$/gm)].map(
