@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { glob, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { diagnose, type Checked, type Diagnostic } from "./core/diagnostic.ts";
-import type { DiagnosticCode } from "./core/diagnostic-codes.ts";
+import type { DiagnosticCode } from "./core/codes/diagnostic-codes.ts";
 import { isSkipped, rulePaths } from "./core/language/rule-paths.ts";
 import { longestFile, type SourceFile } from "./core/language/source-file.ts";
 import type { Workspace } from "./core/language/workspace.ts";

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { diagnosticCodes } from "../src/core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../src/core/codes/diagnostic-codes.ts";
 import { obstacleCodes, refusalCodes } from "../src/core/plan/plan-codes.ts";
 import { load } from "../src/commands/load.ts";
 import { readWorkspace } from "../src/core/language/workspace.ts";
@@ -31,7 +31,7 @@ describe("the pages in docs/ are what the code says", () => {
       "# Why a plan is refused",
       "Nothing is written then. Exit code 1.",
       ...planParagraphs(refusalCodes),
-      "Written from `src/core/diagnostic-codes.ts` and `src/core/plan/plan-codes.ts` by `test/docs.test.ts`; do not edit.",
+      "Written from `src/core/codes/diagnostic-codes.ts` and `src/core/plan/plan-codes.ts` by `test/docs.test.ts`; do not edit.",
     ];
     await expect(`${page.join("\n\n")}\n`).toMatchFileSnapshot("../docs/diagnostics.md");
   });

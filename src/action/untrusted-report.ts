@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { diagnosticCodes, type DiagnosticCode } from "../core/diagnostic-codes.ts";
+import { diagnosticCodes, type DiagnosticCode } from "../core/codes/diagnostic-codes.ts";
 import type { ValidateReport, WorkspaceReport } from "../core/plan/report.ts";
 import { judgeReport } from "../core/output/judge-report.ts";
 

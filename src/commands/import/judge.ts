@@ -1,5 +1,5 @@
 import type { Bystander } from "../../authoring/bystanders.ts";
-import { diagnosticCodes } from "../../core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../../core/codes/diagnostic-codes.ts";
 import { withoutCredentials } from "../../core/language/credentials.ts";
 import type { Complaint } from "../../core/diagnostic.ts";
 import type { Kind } from "../../core/kind.ts";
