@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
-import { settleAdoption, type AdoptionOutcome } from "../commands/adoption.ts";
+import { othersWork, settleAdoption, type AdoptionOutcome, type OthersWork } from "../commands/adoption.ts";
 import { importUpdate, type UpdatedTexts } from "../commands/import/update.ts";
 import type { IssueOutcome } from "../commands/drift-issue.ts";
 import { markerOf } from "../core/plan/comment.ts";
-import type { DriftReport } from "../core/plan/report.ts";
+import type { DriftReport, ToldChange } from "../core/plan/report.ts";
 import type { UpdateReport } from "../core/plan/update-report.ts";
 import { resourceId } from "../core/resource.ts";
 import type { AzureReader } from "../ports/azure.ts";
@@ -29,6 +29,17 @@ export interface Adopting {
   readonly into: string;
 }
 
+/** What the issue says before anything is asked: that the branch is somebody else's by now. */
+export async function lookForOthers(opening: Opening, run: ActionRun): Promise<HostWork<OthersWork | undefined>> {
+  return withHost(async () => othersWork(placeOf(opening, run), await run.host()), {
+    run,
+    what: notAsked,
+    failure: "error",
+  });
+}
+
+const notAsked = "the pull request that adopts was not written";
+
 /** Asks in a pull request for what Azure has. No file of the checkout is changed. */
 export async function adoptOpened(
   opening: Opening,
@@ -36,19 +47,16 @@ export async function adoptOpened(
   adopting: Adopting,
 ): Promise<HostWork<AdoptionOutcome>> {
   const { place, runner } = run;
-  const { opened, environment } = opening;
   const { report, files } = await proposedFiles(opening, run, adopting);
   const issue = adopting.issue === undefined || adopting.issue.outcome === "none" ? undefined : adopting.issue.issue;
   const look = { linkTo: () => undefined, limit: commentLimit, ...(issue === undefined ? {} : { issue }) };
-  const { workspace } = opened;
   const settled = await withHost(
     async () =>
       settleAdoption(
         {
-          marker: markerOf("adopt", workspace.file, environment.name),
-          branch: adoptionBranch(pathInCheckout(workspace.file, run.session.terminal.folder), environment.name),
+          ...placeOf(opening, run),
           into: adopting.into,
-          base: place.commit,
+          changes: keptOf(report, adopting.seen),
           title: runner.scrub(adoptionTitle(report.subject)),
           message: runner.scrub(adoptionTitle(report.subject)),
           text: runner.scrub(adoptionMarkdown(report, look)),
@@ -64,16 +72,44 @@ export async function adoptOpened(
         },
         await run.host(),
       ),
-    { run, what: "the pull request that adopts was not written", failure: "error" },
+    { run, what: notAsked, failure: "error" },
   );
   if ((report.updated?.resources.length ?? 0) > 0)
     await runner.summarize(adoptionMarkdown(report, { ...look, limit: summaryLimit }));
-  if (settled.done && settled.value.outcome !== "none") {
-    const { url, outcome } = settled.value;
-    runner.output("pull-request-url", url);
-    runner.log(`${words[outcome]}: ${url}\n`);
-  }
+  if (settled.done) tellAdoption(settled.value, run);
   return settled;
+}
+
+function tellAdoption(adoption: AdoptionOutcome, { runner }: ActionRun): void {
+  if (adoption.outcome === "none") return;
+  if (adoption.outcome === "theirs") {
+    const { branch, commit, pullRequest } = adoption.theirs;
+    if (pullRequest !== undefined) runner.output("pull-request-url", pullRequest.url);
+    const message = `the branch \`${branch}\` has a commit of somebody else's (${commit.slice(0, 7)}) and is left alone until ${pullRequest === undefined ? "it is deleted" : "its pull request is merged or closed"}`;
+    runner.annotate({ level: "notice", title: "tocsin drift", message });
+    return;
+  }
+  const { url, outcome } = adoption;
+  runner.output("pull-request-url", url);
+  runner.log(`${words[outcome]}: ${url}\n`);
+}
+
+/** Where it is asked: what it is known by, its branch, and the commit whose files were read. */
+function placeOf({ opened, environment }: Opening, { place, session }: ActionRun) {
+  const { file } = opened.workspace;
+  return {
+    marker: markerOf("adopt", file, environment.name),
+    branch: adoptionBranch(pathInCheckout(file, session.terminal.folder), environment.name),
+    base: place.commit,
+  };
+}
+
+/** The drift that is kept by what is written. */
+function keptOf({ updated }: UpdateReport, { planned }: DriftReport): readonly ToldChange[] {
+  const kept = new Set(
+    updated?.resources.filter(({ outcome }) => outcome === "updated").map(({ id }) => resourceId(id)),
+  );
+  return planned?.changes.filter(({ id }) => kept.has(resourceId(id))) ?? [];
 }
 
 const words = {
@@ -122,13 +158,13 @@ async function inRepository(
   );
 }
 
-/** Who changed what, as drift found it out; Azure's resources themselves do not all say so. */
+/** Who changed what, as drift found it out and the issue says: Azure's resources do not all say so, and not for ever. */
 function withAuthors(report: UpdateReport, { planned }: DriftReport): UpdateReport {
   const authors = new Map(planned?.changes.map(({ id, changed }) => [resourceId(id), changed]));
   const { updated } = report;
   if (updated === undefined) return report;
   const resources = updated.resources.map((one) => {
-    const changed = one.changed ?? authors.get(resourceId(one.id));
+    const changed = authors.get(resourceId(one.id)) ?? one.changed;
     return changed === undefined ? one : { ...one, changed };
   });
   return { ...report, updated: { ...updated, resources } };

@@ -1,9 +1,9 @@
 import { openReader } from "../azure/azure.ts";
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
-import { drift } from "../commands/drift.ts";
+import { lookForDrift } from "../commands/drift.ts";
 import type { DriftReport } from "../core/plan/report.ts";
 import { driftIssueMarkdown } from "../report/markdown/drift-issue-markdown.ts";
-import { adoptOpened } from "./adopting.ts";
+import { adoptOpened, lookForOthers } from "./adopting.ts";
 import { otherDefinitions } from "./history.ts";
 import { healOpened } from "./healing.ts";
 import { withHost } from "./host-work.ts";
@@ -12,6 +12,7 @@ import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
+import { openMemory } from "./memory.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
 import { annotateReasons, logReport, tellUnread } from "./telling.ts";
@@ -31,9 +32,11 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   const { inputs, azure, sources } = opening;
   const { runner, place } = run;
   const reader = await openReader(azure);
-  const report = scrubbed(await drift({ ...inputs, reader }), runner.scrub);
+  const memory = openMemory(opening, run);
+  const { report: seen, authors } = await lookForDrift({ ...inputs, reader, recall: memory.recall });
+  const report = scrubbed(seen, runner.scrub);
   const { planned } = report;
-  const told: Told = { report, inTheWay: { when: "refused", reasons: planned?.refusals ?? [] }, healed: [] };
+  const told: Told = { report, authors, inTheWay: { when: "refused", reasons: planned?.refusals ?? [] }, healed: [] };
   logReport(report, run, sources);
   annotateReasons({ diagnostics: report.diagnostics }, run);
   const look = { linkTo: linkAt(place.commit, run), limit: summaryLimit };
@@ -43,10 +46,14 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
   if (!newer.done) return codeOf(newer.code, report);
   if (newer.value !== undefined) return leave(newer.value, run);
-  const settled = await tellIssue(opening, run, told);
+  const isAsked = run.inputs.adopt && planned.changes.length > 0;
+  const looked = isAsked ? await lookForOthers(opening, run) : { done: true as const, value: undefined };
+  const theirs = looked.done ? looked.value : undefined;
+  const settled = memory.lost() ?? (await tellIssue(opening, run, { ...told, theirs }));
   const issue = settled.done ? settled.value : undefined;
   const codes = [settled.done ? exitCode.fine : settled.code];
-  if (run.inputs.adopt) {
+  if (!looked.done) codes.push(looked.code);
+  else if (run.inputs.adopt) {
     const into = defaultBranchOf(run);
     const adopted = await adoptOpened(opening, run, { seen: report, reader, issue, into });
     if (!adopted.done) codes.push(adopted.code);
@@ -64,14 +71,15 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
     late = newer.done ? newer.value : what;
     return late;
   };
-  const { told, code } = await healOpened(opening, run, { mayWrite });
+  const memory = openMemory(opening, run);
+  const { told, code } = await healOpened(opening, run, { mayWrite, recall: memory.recall });
   if (unknown) return exitCode.azure;
   if (late !== undefined) return leave(late, run);
   if (told === undefined) return code;
   const newer = await withHost(() => asOfYesterday(opening, run), { run, what: issueNotWritten, failure: "error" });
   if (!newer.done) return codeOf(Math.max(code, newer.code), told.report);
   if (newer.value !== undefined) return leave(newer.value, run, code);
-  const settled = await tellIssue(opening, run, told);
+  const settled = memory.lost() ?? (await tellIssue(opening, run, told));
   return codeOf(Math.max(code, settled.done ? exitCode.fine : settled.code), told.report);
 }
 

@@ -1,7 +1,7 @@
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
 import { BrokenOff } from "../commands/apply.ts";
-import { drift } from "../commands/drift.ts";
-import { heal, type Healing } from "../commands/heal.ts";
+import { lookForDrift } from "../commands/drift.ts";
+import { heal, type HealInputs, type Healing } from "../commands/heal.ts";
 import type { ApplyReport, DriftReport, ToldChange } from "../core/plan/report.ts";
 import { applyMarkdown } from "../report/markdown/apply-markdown.ts";
 import { driftMarkdown } from "../report/markdown/drift-markdown.ts";
@@ -27,14 +27,16 @@ export interface Healed {
 export async function healOpened(
   opening: Opening,
   run: ActionRun,
-  { mayWrite }: { readonly mayWrite: () => Promise<string | undefined> },
+  { mayWrite, recall }: { readonly mayWrite: () => Promise<string | undefined> } & Pick<HealInputs, "recall">,
 ): Promise<Healed> {
   const { inputs, azure } = opening;
+  const asking = recall === undefined ? {} : { recall };
   let overtaken = false;
   const { found, reader } = await withWriter({ azure, session: run.session }, async (writing) => ({
     found: await heal({
       ...inputs,
       ...writing,
+      ...asking,
       stopped: run.stopped,
       mayWrite: async () => {
         const message = await mayWrite();
@@ -49,7 +51,7 @@ export async function healOpened(
     throw error instanceof BrokenOff ? error.cause : error;
   });
   const healing = withoutSecrets(found, run);
-  const { seen, withheld, applied } = healing;
+  const { seen, authors, withheld, applied } = healing;
   if (seen.planned !== undefined) outputPlanned(seen.planned, run.runner);
   await tellHealing(healing, opening, run);
   if (seen.planned === undefined) return { code: exitCodeOf(seen) };
@@ -57,7 +59,7 @@ export async function healOpened(
   if (withheld.length > 0) {
     for (const { code: title, message } of withheld) run.runner.annotate({ level: "error", title, message });
     return {
-      told: { report: seen, inTheWay: { when: "withheld", reasons: withheld }, healed: [] },
+      told: { report: seen, authors, inTheWay: { when: "withheld", reasons: withheld }, healed: [] },
       code: exitCode.wrong,
     };
   }
@@ -68,17 +70,19 @@ export async function healOpened(
       ...seen,
       planned: { ...seen.planned, changes: [], unchanged: seen.planned.unchanged + healed.length },
     };
-    return { told: { report, inTheWay, healed }, code: exitCode.fine };
+    return { told: { report, authors: [], inTheWay, healed }, code: exitCode.fine };
   }
   const code = applied === undefined ? exitCode.fine : exitCodeOf(applied);
   // A cancelled run has seconds left, and the next one looks again.
   if (run.stopped()) return { code };
-  const report = scrubbed(await drift({ ...inputs, reader }), run.runner.scrub);
-  return { told: { report, inTheWay, healed }, code };
+  const left = await lookForDrift({ ...inputs, ...asking, reader });
+  const report = scrubbed(left.report, run.runner.scrub);
+  return { told: { report, authors: left.authors, inTheWay, healed }, code };
 }
 
-function withoutSecrets({ seen, withheld, applied }: Healing, { runner }: ActionRun): Healing {
+function withoutSecrets({ seen, authors, withheld, applied }: Healing, { runner }: ActionRun): Healing {
   return {
+    authors,
     seen: scrubbed(seen, runner.scrub),
     withheld: withheld.map(({ code, message }) => ({ code, message: runner.scrub(message) })),
     ...(applied === undefined ? {} : { applied: scrubbed(applied, runner.scrub) }),

@@ -28,12 +28,15 @@ export function resourceTarget(armId: string, apiVersion: string): Target {
  */
 export function activityLogTarget(question: Question): Target {
   const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-  const group = question.resourceGroup;
-  const filter = [
-    `eventTimestamp ge ${quoted(question.from)}`,
-    `eventTimestamp le ${quoted(question.to)}`,
-    ...(group === undefined ? [] : [`resourceGroupName eq ${quoted(group)}`]),
-  ].join(" and ");
+  const { from, to, resourceGroup: group, resource } = question;
+  // Azure takes one of the two, and no more.
+  const about =
+    resource === undefined
+      ? group === undefined
+        ? []
+        : [`resourceGroupName eq ${quoted(group)}`]
+      : [`resourceUri eq ${quoted(resource)}`];
+  const filter = [`eventTimestamp ge ${quoted(from)}`, `eventTimestamp le ${quoted(to)}`, ...about].join(" and ");
   const log = ["providers", "Microsoft.Insights", "eventtypes", "management", "values"];
   return {
     segments: ["subscriptions", question.subscription, ...log],

@@ -17,7 +17,12 @@ export interface Activity {
 
 /** In which resource groups and how far back the log is read. Azure keeps 90 days; entries appear 3 to 20 minutes late. */
 export interface ActivitySpan {
-  readonly groups: Iterable<{ readonly subscription: string; readonly resourceGroup: string }>;
+  readonly places: Iterable<{
+    readonly subscription: string;
+    readonly resourceGroup: string;
+    /** The ARM id of the only resource that is asked about. */
+    readonly resource?: string;
+  }>;
   readonly days: number;
   /** The instant to look back from (ISO 8601, UTC). */
   readonly now: string;
@@ -28,18 +33,19 @@ const changing = /\/(write|delete|disable\/action)$/i;
 const done = /^(succeeded|accepted|success)$/i;
 
 /**
- * What was done to the resources of some groups, the last that was done to each.
+ * What was done to the resources of some groups, or to single ones of them: the last that was done to each.
  * https://learn.microsoft.com/azure/azure-monitor/platform/activity-log
  */
 export async function lastActivities(
   reader: AzureReader,
-  { groups, days, now }: ActivitySpan,
+  { places, days, now }: ActivitySpan,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<ResourceId, Activity>> {
   const from = new Date(Date.parse(now) - days * 86_400_000).toISOString();
   const last = new Map<ResourceId, Activity>();
-  for (const { subscription, resourceGroup } of groups) {
-    const question = { about: "activity-log", subscription, resourceGroup, from, to: now } as const;
+  for (const { subscription, resourceGroup, resource } of places) {
+    const about = resource === undefined ? { resourceGroup } : { resource };
+    const question = { about: "activity-log", subscription, ...about, from, to: now } as const;
     for await (const event of reader.ask(question, signal)) {
       const activity = activityOf(event);
       const before = activity === undefined ? undefined : last.get(activity.id);

@@ -1,5 +1,6 @@
 import { frameText, unframeText, type CommentData, type ShownChange } from "../core/plan/comment.ts";
-import type { HostIssue, IssueText, PullRequestHost } from "../ports/pull-request-host.ts";
+import type { KnownAuthor } from "../core/plan/known-authors.ts";
+import { HostError, type HostIssue, type IssueText, type PullRequestHost } from "../ports/pull-request-host.ts";
 
 /** What a look at Azure has to say in the issue. A look that failed has nothing to say, and makes none. */
 export interface Sighting {
@@ -22,6 +23,8 @@ interface Seen {
   readonly text: string;
   readonly digest: string;
   readonly changes: readonly ShownChange[];
+  /** Whom the next look is to tell as long as what he did stands. */
+  readonly authors: readonly KnownAuthor[];
 }
 
 /** What is said beneath the issue when it is opened or closed. */
@@ -32,6 +35,8 @@ interface IssueNotes {
   readonly back: string;
   /** Somebody closed the issue, and it never was gone. */
   readonly stillThere: string;
+  /** Somebody closed the issue as not planned, and something else differs by now. */
+  readonly another: string;
   /** Two runs opened one at the same moment, and the other one stays. */
   doubled(other: HostIssue): string;
 }
@@ -39,7 +44,10 @@ interface IssueNotes {
 /** What became of the issue. */
 export type IssueOutcome =
   | { readonly outcome: "none" }
-  | { readonly outcome: "created" | "updated" | "unchanged" | "reopened" | "closed"; readonly issue: HostIssue };
+  | {
+      readonly outcome: "created" | "updated" | "unchanged" | "reopened" | "closed" | "declined";
+      readonly issue: HostIssue;
+    };
 
 interface Settling {
   readonly sighting: Sighting;
@@ -49,7 +57,8 @@ interface Settling {
 /**
  * Makes the one issue say what was seen: open while something differs, closed when nothing does. Its text is ours, and
  * is put back where somebody changed it; when it says the same, nothing is written. Whoever takes our marker or the
- * label away has an issue of their own. Throws HostError.
+ * label away has an issue of their own; whoever closes it as not planned is left in peace until something else differs.
+ * Throws HostError.
  */
 export async function settleIssue(sighting: Sighting, host: PullRequestHost): Promise<IssueOutcome> {
   const { marker, label, notes, drift } = sighting;
@@ -57,15 +66,29 @@ export async function settleIssue(sighting: Sighting, host: PullRequestHost): Pr
   const issues = await host.findIssues(marker, label.name);
   const [open, ...doubles] = issues.filter(isOpen);
   for (const double of doubles) await closeDouble(double, open ?? double, settling);
-  if (drift !== undefined) {
-    const found = open ?? issues[0];
-    return found === undefined ? create(drift, settling) : say(drift, found, settling);
+  const found = theOne(issues);
+  if (drift !== undefined) return found === undefined ? create(drift, settling) : say(drift, found, settling);
+  if (open === undefined) {
+    // What comes back is not what was declined; nobody hears of this edit.
+    if (found?.declined === true && unframeText(found.body).data?.state === "planned")
+      await host.updateIssue(found, { body: goneBody(found, sighting) });
+    return { outcome: "none" };
   }
-  if (open === undefined) return { outcome: "none" };
   // First closed, then told: should the second fail, the next run does not tell it again.
   const issue = await host.updateIssue(open, { state: "closed", body: goneBody(open, sighting) });
-  await host.commentOnIssue(issue, notes.gone(unframeText(open.body).data?.changes ?? []));
+  await note(issue, notes.gone(unframeText(open.body).data?.changes ?? []), host);
   return { outcome: "closed", issue };
+}
+
+/** Whom the issue told to have changed what, as far as it can be read. */
+export function rememberedBy(issues: readonly HostIssue[]): readonly KnownAuthor[] {
+  const { data } = unframeText(theOne(issues)?.body ?? "");
+  return data?.authors ?? [];
+}
+
+/** The one that says what differs: the oldest that is open, else the oldest. */
+function theOne(issues: readonly HostIssue[]): HostIssue | undefined {
+  return issues.find(isOpen) ?? issues[0];
 }
 
 async function create(drift: Seen, settling: Settling): Promise<IssueOutcome> {
@@ -80,30 +103,53 @@ async function create(drift: Seen, settling: Settling): Promise<IssueOutcome> {
 }
 
 async function say(drift: Seen, there: HostIssue, { sighting, host }: Settling): Promise<IssueOutcome> {
-  const { title } = drift;
+  const { title, digest } = drift;
   const { notes } = sighting;
   const body = bodyOf(drift, sighting);
-  const { text, data } = unframeText(there.body);
+  const { data } = unframeText(there.body);
   if (there.state === "closed") {
+    const isGone = data?.state === "applied";
+    // Of what was gone it says no digest any more.
+    if (there.declined === true && data?.digest === digest) return { outcome: "declined", issue: there };
     const issue = await host.updateIssue(there, { title, body, state: "open" });
-    await host.commentOnIssue(issue, data?.state === "applied" ? notes.back : notes.stillThere);
+    await note(issue, isGone ? notes.back : there.declined === true ? notes.another : notes.stillThere, host);
     return { outcome: "reopened", issue };
   }
-  if (text === unframeText(body).text && data?.state === "planned") return { outcome: "unchanged", issue: there };
+  if (saysTheSame(there.body, body)) return { outcome: "unchanged", issue: there };
   return { outcome: "updated", issue: await host.updateIssue(there, { title, body }) };
+}
+
+/** True where nothing but which run says it, at which commit, is another. Links lead to the lines as they were then. */
+function saysTheSame(one: string, other: string): boolean {
+  const [before, after] = [one, other].map((body) => {
+    const { text, data } = unframeText(body);
+    const { head = "", run, ...told } = data ?? {};
+    const places = text.replaceAll(`/blob/${head}/`, "/blob/…/");
+    return JSON.stringify([places.replaceAll(`/actions/runs/${run?.id}/attempts/${run?.attempt}`, "/…"), told]);
+  });
+  return before === after;
 }
 
 async function closeDouble(double: HostIssue, other: HostIssue, { sighting, host }: Settling): Promise<void> {
   const issue = await host.updateIssue(double, { state: "closed" });
-  await host.commentOnIssue(issue, sighting.notes.doubled(other));
+  await note(issue, sighting.notes.doubled(other), host);
+}
+
+/** Whoever locked the conversation wants no words in it; what the issue itself says is written all the same. */
+async function note(issue: HostIssue, text: string, host: PullRequestHost): Promise<void> {
+  try {
+    await host.commentOnIssue(issue, text);
+  } catch (error) {
+    if (!(error instanceof HostError && error.reason === "forbidden" && error.permission === undefined)) throw error;
+  }
 }
 
 function isOpen({ state }: HostIssue): boolean {
   return state === "open";
 }
 
-function bodyOf({ text, digest, changes }: Seen, { marker, footer, head, run }: Sighting): string {
-  return frameText({ marker, text, footer, data: { state: "planned", head, run, digest, changes } });
+function bodyOf({ text, digest, changes, authors }: Seen, { marker, footer, head, run }: Sighting): string {
+  return frameText({ marker, text, footer, data: { state: "planned", head, run, digest, changes, authors } });
 }
 
 /** The text as it was; that it was we who closed it is for the next run, which then knows that the drift is back. */

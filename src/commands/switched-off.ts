@@ -41,7 +41,7 @@ export async function findSwitchedOff(asking: Asking): Promise<SwitchedOff> {
   const places = new Map(suspects.map(({ desired: { place } }) => [groupKey(place), place]));
   let last: ReadonlyMap<ResourceId, Activity>;
   try {
-    const span = { groups: places.values(), days, now: asking.now };
+    const span = { places: places.values(), days, now: asking.now };
     last = await lastActivities(asking.reader, span, asking.signal);
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;

@@ -11,6 +11,7 @@ interface Told {
   readonly title: string;
   readonly body?: string | null;
   readonly state: string;
+  readonly state_reason?: string | null;
   readonly user: Writer;
   /** There where the issue is a pull request. */
   readonly pull_request?: unknown;
@@ -124,6 +125,9 @@ function notKept(issue: HostIssue, body: string, { repository: { owner, repo } }
   );
 }
 
-function issueOf({ number, html_url, title, body, state }: Told): HostIssue {
-  return { number, url: html_url, title, body: body ?? "", state: state === "closed" ? "closed" : "open" };
+function issueOf({ number, html_url, title, body, state, state_reason }: Told): HostIssue {
+  const issue = { number, url: html_url, title, body: body ?? "" };
+  if (state !== "closed") return { ...issue, state: "open" };
+  const isDeclined = state_reason === "not_planned" || state_reason === "duplicate";
+  return { ...issue, state: "closed", ...(isDeclined ? { declined: true } : {}) };
 }

@@ -1,6 +1,7 @@
 import type { PullRequestHost } from "../ports/pull-request-host.ts";
 import { type Authors, firstLine } from "./author.ts";
 import type { Client } from "./client.ts";
+import { othersCommit } from "./others-commit.ts";
 import { propose } from "./propose.ts";
 import type { Errand } from "./refusal.ts";
 import { listFrom, pullRequestFor } from "./pull-requests.ts";
@@ -9,7 +10,7 @@ import { listFrom, pullRequestFor } from "./pull-requests.ts";
 export function openProposals(
   client: Client,
   authors: Authors,
-): Pick<PullRequestHost, "findProposal" | "propose" | "closeProposal"> {
+): Pick<PullRequestHost, "findProposal" | "othersCommit" | "propose" | "closeProposal"> {
   const { ask, repository } = client;
   return {
     findProposal: async (branch, marker) => {
@@ -21,6 +22,7 @@ export function openProposals(
       const newestFirst = ours.toSorted((a, b) => b.number - a.number);
       return newestFirst.find(({ state }) => state === "open") ?? newestFirst[0];
     },
+    othersCommit: (branch, base) => othersCommit(client, { branch, base }),
     propose: (proposal) => propose(client, proposal),
     closeProposal: async ({ number }, body) => {
       const errand: Errand = { wish: `close pull request ${number}`, permission: "pull-requests: write" };

@@ -1,7 +1,8 @@
 import { HostError, type Proposal, type PullRequestHost } from "../ports/pull-request-host.ts";
 import { isSameText } from "./author.ts";
 import { type Client, isRefusal } from "./client.ts";
-import { tipOf } from "./commits.ts";
+import { modesOf } from "./modes.ts";
+import { othersCommit, signed, tipIfAny } from "./others-commit.ts";
 import type { Errand } from "./refusal.ts";
 import { listFrom, type ToldPullRequest } from "./pull-requests.ts";
 
@@ -15,10 +16,12 @@ export async function propose(client: Client, proposal: Proposal): ReturnType<Pu
   const tree = await treeOf(client, proposal, errand);
   const tip = await tipIfAny(client, branch);
   if (tip === undefined || !(await holds(client, tip, { tree, parent: proposal.base }))) {
+    const others = await othersCommit(client, proposal);
+    if (others !== undefined) throw occupied(client, branch, others);
     const { data: commit } = await client.ask(errand, (octokit) =>
       octokit.rest.git.createCommit({
         ...client.repository,
-        message: proposal.message,
+        message: signed(proposal.message, tree),
         tree,
         parents: [proposal.base],
       }),
@@ -31,15 +34,21 @@ export async function propose(client: Client, proposal: Proposal): ReturnType<Pu
 }
 
 /** The tree of the base with our files in it. */
-async function treeOf({ ask, repository }: Client, { base, files, branch }: Proposal, errand: Errand): Promise<string> {
+async function treeOf(client: Client, { base, files, branch }: Proposal, errand: Errand): Promise<string> {
+  const { ask, repository } = client;
   const { data: commit } = await ask({ wish: `read commit ${base}`, permission: "contents: read" }, (octokit) =>
     octokit.rest.git.getCommit({ ...repository, commit_sha: base }),
+  );
+  const modes = await modesOf(
+    client,
+    files.map(({ path }) => path),
+    { branch, base, tree: commit.tree.sha },
   );
   const { data } = await ask(errand, (octokit) =>
     octokit.rest.git.createTree({
       ...repository,
       base_tree: commit.tree.sha,
-      tree: files.map(({ path, text }) => ({ path, mode: "100644", type: "blob", content: text })),
+      tree: files.map(({ path, text }) => ({ path, mode: modes.get(path) ?? plain, type: "blob", content: text })),
     }),
   );
   if (data.sha !== commit.tree.sha) return data.sha;
@@ -49,13 +58,13 @@ async function treeOf({ ask, repository }: Client, { base, files, branch }: Prop
   });
 }
 
-async function tipIfAny(client: Client, branch: string): Promise<string | undefined> {
-  try {
-    return await tipOf(client, branch);
-  } catch (error) {
-    if (isRefusal(error, "not-found")) return undefined;
-    throw error;
-  }
+const plain = "100644";
+
+function occupied({ repository: { owner, repo } }: Client, branch: string, commit: string): HostError {
+  return new HostError(
+    `cannot put files on the branch \`${branch}\`: its commit ${commit.slice(0, 7)} is somebody else's, and would be lost; merge or close its pull request, or delete the branch`,
+    { reason: "rejected", tried: `PATCH /repos/${owner}/${repo}/git/refs/heads/${branch}` },
+  );
 }
 
 async function holds(
@@ -85,7 +94,7 @@ async function point(
       if (!(isRefusal(error, "rejected") && /already exists/i.test(error.message))) throw error;
     }
   }
-  // Ours alone, so what stands on it is replaced.
+  // What stands on it is ours, or kept elsewhere.
   await ask(errand, (octokit) =>
     octokit.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: true }),
   );

@@ -55,6 +55,7 @@ function adviceOf(failure: Failure, given: Telling & { readonly permission: stri
   if (failure.failed === "broken") {
     return /CERT|SIGNATURE/.test(failure.code) ? "name the authority's file in NODE_EXTRA_CA_CERTS" : undefined;
   }
+  const ruled = refusedByRule.test(failure.words) ? whereRulesRefuse : undefined;
   switch (reason) {
     case "unauthenticated":
       return "the token is wrong, or no longer valid";
@@ -64,16 +65,21 @@ function adviceOf(failure: Failure, given: Telling & { readonly permission: stri
       if (notPermitted.test(failure.words)) {
         return "tick *Allow GitHub Actions to create and approve pull requests* under Settings › Actions › General of the repository, or of its organization";
       }
-      return permission === undefined ? undefined : `the token lacks \`${permission}\``;
+      if (failure.status === 410) return "tick *Issues* under Settings › General › Features of the repository";
+      return permission === undefined ? ruled : `the token lacks \`${permission}\``;
     case "not-found":
       return permission === undefined ? undefined : `GitHub says so too where the token lacks \`${permission}\``;
     case "rejected":
+      return ruled;
     case "unavailable":
       return undefined;
   }
 }
 
 const notPermitted = /not permitted to create or approve pull requests/i;
+
+const refusedByRule = /rule violation|ruleset|protected branch|force-push/i;
+const whereRulesRefuse = "let the rules for branches leave out `tocsin/**`, or let whoever the token is bypass them";
 
 function throttledUntil(pause: number, now: number): string {
   return `this limit of GitHub's ends at ${new Date(now + pause).toISOString().replace(/\.\d+Z$/, "Z")}: run again after that`;

@@ -27,8 +27,7 @@ export function nextStep(failure: Failure, spent: Spent, now: number): Step {
     if (pause > longestWait || spent.throttled > mostThrottled) return { step: "give-up", reason: "throttled" };
     return { step: "again", afterMs: pause, because: "throttled" };
   }
-  if (failure.failed === "answered" && !isUncertain(failure))
-    return { step: "give-up", reason: reasonOf(failure.status) };
+  if (failure.failed === "answered" && !isUncertain(failure)) return { step: "give-up", reason: reasonOf(failure) };
   const delay = delays[spent.failed - 1];
   const afterMs = Math.max(delay ?? 0, retryAfterOf(failure, now) ?? 0);
   if (delay === undefined || afterMs > longestWait || isLasting(failure))
@@ -41,7 +40,9 @@ function isLasting(failure: Failure): boolean {
   return /CERT|SIGNATURE|EPROTO|ERR_SSL/.test(failure.code);
 }
 
-function reasonOf(status: number): HostRefusal {
+function reasonOf({ status, words }: { readonly status: number; readonly words: string }): HostRefusal {
+  // What the repository has switched off is as good as forbidden; what somebody deleted is gone.
+  if (status === 410 && /disabled/i.test(words)) return "forbidden";
   switch (status) {
     case 401:
       return "unauthenticated";

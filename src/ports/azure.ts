@@ -28,6 +28,8 @@ export interface Question {
   readonly about: "activity-log";
   readonly subscription: string;
   readonly resourceGroup?: string;
+  /** The ARM id of the only resource that is asked about, instead of a group. */
+  readonly resource?: string;
   readonly from: string;
   readonly to: string;
 }

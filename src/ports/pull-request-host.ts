@@ -22,6 +22,8 @@ export interface HostIssue {
   readonly title: string;
   readonly body: string;
   readonly state: "open" | "closed";
+  /** Of a closed one: somebody said that nothing will be done about it. */
+  readonly declined?: true;
 }
 
 /** What an issue is to say. */
@@ -40,7 +42,7 @@ export interface HostProposal extends PullRequest {
 
 /** Files to be put on a branch as one commit on top of `base`, and to be asked for in a pull request. */
 export interface Proposal {
-  /** Ours alone: what stands on it is replaced. */
+  /** Ours: what we put on it before is replaced, and what somebody else did is not. */
   readonly branch: string;
   /** The branch it is to be merged into. */
   readonly into: string;
@@ -92,7 +94,12 @@ export interface PullRequestHost {
   changedFiles(from: string, to: string): Promise<readonly string[] | undefined>;
   /** The pull request of ours from a branch of this repository, with this marker: the open one, else the newest. */
   findProposal(branch: string, marker: string): Promise<HostProposal | undefined>;
-  /** Puts the files on the branch, and opens the pull request or updates the one that is open. */
+  /**
+   * The commit at the tip of a branch where that is the work of somebody else, which would be lost if ours were put in
+   * its place: neither `base` nor a pull request that is over has it.
+   */
+  othersCommit(branch: string, base: string): Promise<string | undefined>;
+  /** Puts the files on the branch, each as what it was there, and opens the pull request or updates the one that is open. */
   propose(proposal: Proposal): Promise<{ readonly number: number; readonly url: string; readonly created: boolean }>;
   /** Closes what we proposed without merging it, and says why in its text; the branch stays. */
   closeProposal(proposal: HostProposal, body: string): Promise<void>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { unframeText } from "../../src/core/plan/comment.ts";
+import { frameText, unframeText } from "../../src/core/plan/comment.ts";
 import { HostError } from "../../src/ports/pull-request-host.ts";
 import { workspace } from "../cli/tocsin.ts";
 import {
@@ -15,6 +15,7 @@ import {
   night,
   pin,
   said,
+  whoWrites,
   yesterday,
 } from "./nights.ts";
 
@@ -121,6 +122,46 @@ describe("a nightly look", () => {
   });
 });
 
+test("the issue remembers whom it told, and is not written by a run that could not read it", async () => {
+  whoWrites("owl@company.com");
+  await azureSays(byHand);
+  await night();
+  const { authors = [] } = unframeText(issue().body).data!;
+  expect(authors.map(({ changed }) => changed?.by)).toEqual(["owl@company.com", "owl@company.com"]);
+  expect(JSON.stringify(authors)).not.toContain("boss");
+  const [before, { host }] = [issue(), company()];
+  const { findIssues } = host;
+  let asked = 0;
+  const down = new HostError("GitHub does not answer", { reason: "unavailable", tried: "GET /issues" });
+  Object.assign(host, {
+    findIssues: (...of: Parameters<typeof findIssues>) => (asked++ === 0 ? Promise.reject(down) : findIssues(...of)),
+  });
+  await azureSays(byHand.replace("> 91", "> 92"));
+  const { code, annotations } = await night();
+  expect([code, annotations.length]).toEqual([3, 1]);
+  expect(issue()).toEqual(before);
+  expect((await night()).code).toBe(2);
+  expect(said()).toContain("92");
+});
+
+test.each([
+  ["names somebody of tomorrow", "2126-01-01T00:00:00Z"],
+  ["names somebody of long ago", "2020-01-01T00:00:00Z"],
+  ["cannot be read", undefined],
+])("a hidden line of somebody else's that %s is not believed against Azure", async (_what, at) => {
+  whoWrites("owl@company.com");
+  await azureSays(byHand);
+  await night();
+  const { marker, data } = unframeText(issue().body);
+  const authors = data!.authors!.map(({ value }) => ({ value, changed: { by: "mallory", at: at ?? "" } }));
+  const forged = frameText({ marker, text: said(), footer: "f", data: { ...data!, authors } });
+  const body = at === undefined ? forged.replace(/tocsin-data .*/, "tocsin-data rubbish -->") : forged;
+  company().issues[0] = { ...issue(), body };
+  await night();
+  expect(said()).toContain("changed by `owl@company.com`");
+  expect(JSON.stringify(unframeText(issue().body).data)).not.toContain("mallory");
+});
+
 test("a bug of ours is none of GitHub's refusals", async () => {
   await azureSays(byHand);
   company().refusals.set("findIssues", new TypeError("undefined is not a function"));
@@ -137,6 +178,7 @@ test("no secret is in anything that is said, whatever somebody wrote into Azure"
   ].join("---\n");
   for (const inputs of [{}, { adopt: true }, { heal: true }]) {
     gitSays(inGit, withPin);
+    whoWrites(`${canary} ${pin}`);
     await azureSays(loud);
     const { summary, log, outputs, annotations } = await night(inputs);
     const hidden = company().issues.map(({ body }) => unframeText(body).data);

@@ -72,6 +72,7 @@ function pullRequest(open = true, refusal?: HostError) {
     changedFiles: unasked,
     propose: unasked,
     findProposal: unasked,
+    othersCommit: unasked,
     closeProposal: unasked,
   };
   return { host, comments, asked };

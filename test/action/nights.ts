@@ -65,6 +65,11 @@ export async function azureSays(text: string, tocsinYaml = workspace): Promise<v
   if (run.code !== 0) throw new Error(run.out + run.err);
 }
 
+/** Whom Azure names as the one who writes from here on. */
+export function whoWrites(caller: string): void {
+  Object.assign(emulator.world.options, { caller });
+}
+
 /** What Azure does wrong from here on. */
 export async function azureGoesWrong(fault: string): Promise<void> {
   const { status } = await fetch(`${emulator.url}/_emulator/faults`, { method: "POST", body: fault });

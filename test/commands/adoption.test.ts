@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settleAdoption, type Adoption } from "../../src/commands/adoption.ts";
 import { markerOf, unframeText } from "../../src/core/plan/comment.ts";
+import type { ToldChange } from "../../src/core/plan/report.ts";
 import { hostInMemory, type HostInMemory } from "../support/host-in-memory.ts";
 import { runs } from "../support/runs.ts";
 
@@ -19,8 +20,21 @@ function adoption(texts: readonly string[]): Adoption {
     message: "keep what was changed by hand",
     footer: `run ${run}`,
     run: { id: run, attempt: 1 },
+    changes: texts.map(changeTo),
     files: texts.map((text, index) => ({ path: `rules/${index}.yaml`, text })),
     over: "it is over",
+  };
+}
+
+function changeTo(text: string): ToldChange {
+  return {
+    action: "update",
+    kind: "MetricAlert",
+    name: "cpu",
+    resourceGroup: "rg",
+    id: "",
+    differences: [],
+    digest: text,
   };
 }
 
@@ -56,6 +70,39 @@ describe("the pull request that adopts", () => {
     await ask(kept, "x");
     kept.proposals[0] = { ...kept.proposals[0]!, state: "merged" };
     expect(await ask(kept, "x")).toMatchObject({ outcome: "created" });
+  });
+
+  test("that somebody closed is not opened again because its files say something else besides", async () => {
+    const kept = hostInMemory();
+    const both = adoption(["x", "y"]);
+    await settleAdoption(both, kept.host);
+    kept.proposals[0] = { ...kept.proposals[0]!, state: "closed" };
+    const edited = both.files.map(({ path, text }) => ({ path, text: `# a remark\n${text}` }));
+    expect(await settleAdoption({ ...both, files: edited }, kept.host)).toMatchObject({ outcome: "declined" });
+    expect(await settleAdoption({ ...both, files: edited, changes: [changeTo("y")] }, kept.host)).toMatchObject({
+      outcome: "declined",
+    });
+    expect(await settleAdoption({ ...both, files: edited, changes: [changeTo("z")] }, kept.host)).toMatchObject({
+      outcome: "created",
+    });
+  });
+
+  test("on whose branch somebody else committed is left to him, also when it is over", async () => {
+    const kept = hostInMemory();
+    await ask(kept, "x");
+    kept.others.set("tocsin/adopt-production", "abc");
+    const written = kept.writes.length;
+    expect(await ask(kept, "x")).toMatchObject({ outcome: "unchanged" });
+    const theirs = {
+      branch: "tocsin/adopt-production",
+      commit: "abc",
+      pullRequest: { number: 1, url: "https://host.example/pull/1" },
+    };
+    expect(await ask(kept, "y")).toEqual({ outcome: "theirs", theirs });
+    expect(await ask(kept)).toEqual({ outcome: "theirs", theirs });
+    expect(kept.writes.length).toBe(written);
+    kept.others.clear();
+    expect(await ask(kept, "y")).toMatchObject({ outcome: "updated" });
   });
 
   test("is at most one, asks for what is there, and asking again writes nothing", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settleIssue, type Sighting } from "../../src/commands/drift-issue.ts";
 import { markerOf, unframeText } from "../../src/core/plan/comment.ts";
+import { HostError } from "../../src/ports/pull-request-host.ts";
 import { hostInMemory, type HostInMemory } from "../support/host-in-memory.ts";
 import { runs } from "../support/runs.ts";
 
@@ -21,11 +22,16 @@ function sighting(text?: string): Sighting {
     footer: `run ${run}`,
     run: { id: run, attempt: 1 },
     head: `c${run}`,
-    ...(text === undefined ? {} : { drift: { title: `Drift: ${text}`, text, digest: "d", changes: changesOf(text) } }),
+    ...(text === undefined
+      ? {}
+      : {
+          drift: { title: `Drift: ${text}`, text, digest: `digest of ${text}`, changes: changesOf(text), authors: [] },
+        }),
     notes: {
       gone: (told) => `gone: ${told.map(({ name }) => name).join(", ")}`,
       back: "back",
       stillThere: "still there",
+      another: "another",
       doubled: ({ number }) => `see #${number}`,
     },
   };
@@ -83,6 +89,62 @@ describe("the issue", () => {
     expect(kept.issues).toMatchObject([{ state: "open", comments: ["gone: cpu-high", "still there"] }]);
   });
 
+  test("that somebody closed as not planned stays closed until something else differs, or it was gone and is back", async () => {
+    const kept = hostInMemory();
+    const decline = (): void => void (kept.issues[0] = { ...kept.issues[0]!, state: "closed", declined: true });
+    await look(kept, a);
+    decline();
+    const written = kept.writes.length;
+    expect(await look(kept, a)).toMatchObject({ outcome: "declined", issue: { number: 1 } });
+    expect(kept.writes.length).toBe(written);
+    expect(await look(kept, b)).toMatchObject({ outcome: "reopened" });
+    expect(kept.issues).toMatchObject([{ state: "open", comments: ["another"] }]);
+    decline();
+    expect(await look(kept)).toEqual({ outcome: "none" });
+    expect(kept.issues).toMatchObject([{ state: "closed", declined: true, comments: ["another"] }]);
+    expect(await look(kept, b)).toMatchObject({ outcome: "reopened" });
+    expect(kept.issues).toMatchObject([{ state: "open", comments: ["another", "back"] }]);
+  });
+
+  test("closed as not planned whose hidden line was damaged is opened again: nobody knows what was declined", async () => {
+    const kept = hostInMemory();
+    await look(kept, a);
+    const body = kept.issues[0]!.body.replace(/tocsin-data .*/, "tocsin-data AAAA -->");
+    kept.issues[0] = { ...kept.issues[0]!, body, state: "closed", declined: true };
+    expect(await look(kept, a)).toMatchObject({ outcome: "reopened" });
+  });
+
+  test("is written all the same where its conversation is locked", async () => {
+    const kept = hostInMemory();
+    await look(kept, a);
+    const locked = { reason: "forbidden", tried: "POST /comments", status: 403 } as const;
+    kept.refusals.set("commentOnIssue", new HostError("Unable to create comment because issue is locked.", locked));
+    expect(await look(kept)).toMatchObject({ outcome: "closed" });
+    expect(await look(kept, b)).toMatchObject({ outcome: "reopened" });
+    expect(openIn(kept)).toEqual([b]);
+    const poor = { ...locked, permission: "issues: write" };
+    kept.refusals.set("commentOnIssue", new HostError("Resource not accessible by integration", poor));
+    await expect(look(kept)).rejects.toThrow("not accessible");
+  });
+
+  test("is left alone where only the commit and the run behind its links are others", async () => {
+    const kept = hostInMemory();
+    const linked = (head: string, id: number, line: number): Sighting => ({
+      ...sighting(
+        `[a](https://github.example/c/a/blob/${head}/a.yaml#L${line}), see https://github.example/c/a/actions/runs/${id}/attempts/1`,
+      ),
+      head,
+      run: { id, attempt: 1 },
+    });
+    const say = (head: string, id: number, line: number) => {
+      const one = linked(head, id, line);
+      return settleIssue({ ...one, drift: { ...one.drift!, digest: "d", changes: [] } }, kept.host);
+    };
+    await say("a".repeat(40), 1, 3);
+    expect(await say("b".repeat(40), 2, 3)).toMatchObject({ outcome: "unchanged" });
+    expect(await say("b".repeat(40), 2, 4)).toMatchObject({ outcome: "updated" });
+  });
+
   test("of somebody else with our marker below another line, or without our label, is not touched", async () => {
     const kept = hostInMemory();
     const theirs = { url: "", title: "Drift", state: "open" as const, comments: [] };
@@ -130,9 +192,9 @@ describe("the issue", () => {
   });
 });
 
-type Event = "A" | "B" | "none" | "failed" | "edit" | "retitle" | "close" | "reopen" | "comment";
+type Event = "A" | "B" | "none" | "failed" | "edit" | "retitle" | "close" | "decline" | "reopen" | "comment";
 const events = fc.array(
-  fc.constantFrom<Event>("A", "B", "none", "failed", "edit", "retitle", "close", "reopen", "comment"),
+  fc.constantFrom<Event>("A", "B", "none", "failed", "edit", "retitle", "close", "decline", "reopen", "comment"),
   { maxLength: 14 },
 );
 
@@ -142,8 +204,10 @@ function byHand(event: Event, { issues }: HostInMemory): void {
   if (issue === undefined) return;
   if (event === "edit") issues[0] = { ...issue, body: `${issue.body.split("\n", 1)[0]}\nI have looked into it` };
   if (event === "retitle") issues[0] = { ...issue, title: "Whose is this?" };
-  if (event === "close") issues[0] = { ...issue, state: "closed" };
-  if (event === "reopen") issues[0] = { ...issue, state: "open" };
+  const { declined: _, ...rest } = issue;
+  if (event === "close") issues[0] = { ...rest, state: "closed" };
+  if (event === "decline") issues[0] = { ...rest, state: "closed", declined: true };
+  if (event === "reopen") issues[0] = { ...rest, state: "open" };
   if (event === "comment") issues[0] = { ...issue, comments: [...issue.comments, "me too"] };
 }
 
@@ -155,6 +219,7 @@ describe("whatever is seen, and whatever people do to it", () => {
     await fc.assert(
       fc.asyncProperty(events, async (all) => {
         const kept = hostInMemory();
+        let told: string | undefined;
         for (const event of all) {
           // A look that failed has nothing to settle.
           if (event === "failed") continue;
@@ -162,9 +227,12 @@ describe("whatever is seen, and whatever people do to it", () => {
             byHand(event, kept);
             continue;
           }
-          await look(kept, texts[event]);
           const seen = texts[event];
-          expect(openIn(kept)).toEqual(seen === undefined ? [] : [seen]);
+          const { outcome } = await look(kept, seen);
+          expect(openIn(kept)).toEqual(seen === undefined || outcome === "declined" ? [] : [seen]);
+          // Peace is only for what was there when somebody asked for it.
+          if (outcome === "declined") expect([kept.issues[0]?.declined, told]).toEqual([true, seen]);
+          told = seen;
           expect(kept.issues.length).toBeLessThanOrEqual(1);
           const written = kept.writes.length;
           await look(kept, seen);

@@ -33,6 +33,7 @@ const used = [
   "POST /repos/{owner}/{repo}/git/refs",
   "PATCH /repos/{owner}/{repo}/git/refs/{ref}",
   "POST /repos/{owner}/{repo}/git/trees",
+  "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
   "GET /repos/{owner}/{repo}/git/commits/{commit_sha}",
   "POST /repos/{owner}/{repo}/git/commits",
 ];

@@ -38,15 +38,38 @@ export function createTree({ repository, body }: Asked): Reply {
   const base = body.base_tree === undefined ? {} : git.trees[body.base_tree];
   if (base === undefined) return notFound;
   const files = { ...base };
-  for (const { path, content, sha } of body.tree) {
+  const modes: Record<string, string> = { ...git.modes[body.base_tree] };
+  for (const { path, mode, content, sha } of body.tree) {
     if (/^\/|\/$|(^|\/)\.\.?(\/|$)/.test(path)) return refused(422, "tree.path contains a malformed path component");
     if (sha === null) delete files[path];
     else if (content === undefined) return refused(422, "Must supply tree.sha or tree.content");
     else files[path] = content;
+    if (mode === "100644") delete modes[path];
+    else modes[path] = mode;
   }
-  const sha = putTree(git, files);
-  const tree = Object.keys(files).map((path) => ({ path, mode: "100644", type: "blob" }));
+  const sha = putTree(git, files, modes);
+  const tree = Object.keys(files).map((path) => ({ path, mode: modes[path] ?? "100644", type: "blob" }));
   return { status: 201, body: { sha, tree, truncated: false } satisfies Told["tree"] };
+}
+
+export function getTree({ repository: { git }, at }: Asked): Reply {
+  const sha = at["sha"] ?? "";
+  const files = git.trees[sha];
+  if (files === undefined) return notFound;
+  const modes = git.modes[sha] ?? {};
+  const below = (all: Readonly<Record<string, string>>, folder: string) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([path, value]) =>
+        path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), value] as const] : [],
+      ),
+    );
+  const names = [...new Set(Object.keys(files).map((path) => path.split("/", 1)[0] ?? ""))];
+  const tree = names.map((path) =>
+    path in files
+      ? { path, mode: modes[path] ?? "100644", type: "blob", sha: "" }
+      : { path, mode: "040000", type: "tree", sha: putTree(git, below(files, path), below(modes, path)) },
+  );
+  return { status: 200, body: { sha, tree, truncated: false } satisfies Told["tree"] };
 }
 
 export function createCommit({ repository, body, state }: Asked): Reply {

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Commit, Git } from "./state.ts";
 
+type Files = Readonly<Record<string, string>>;
+
 /** Puts a tree; the same files have the same id, as in git. */
-export function putTree(git: Git, files: Readonly<Record<string, string>>): string {
-  const sorted = Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  const sha = hashOf(["tree", sorted]);
+export function putTree(git: Git, files: Files, modes: Files = {}): string {
+  const inOrder = (all: Files): Files =>
+    Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = inOrder(files);
+  const own = inOrder(Object.fromEntries(Object.entries(modes).filter(([path]) => path in files)));
+  const sha = hashOf(["tree", sorted, own]);
   git.trees[sha] = sorted;
+  git.modes[sha] = own;
   return sha;
 }
 
@@ -28,6 +34,11 @@ function hashOf(value: unknown): string {
 /** The files of a commit. */
 export function filesOf(git: Git, commit: string): Readonly<Record<string, string>> {
   return git.trees[git.commits[commit]?.tree ?? ""] ?? {};
+}
+
+/** The modes of a commit's files, plain ones left out. */
+export function modesOf(git: Git, commit: string): Files {
+  return git.modes[git.commits[commit]?.tree ?? ""] ?? {};
 }
 
 /** A commit and all before it, nearest first. */
@@ -59,8 +70,6 @@ export function compared(git: Git, base: string, head: string) {
   const files = changedFiles(filesOf(git, parted), filesOf(git, head)).slice(0, 300);
   return { parted, ahead_by, behind_by, status, files, commits: ahead.filter((one) => !behind.includes(one)) };
 }
-
-type Files = Readonly<Record<string, string>>;
 
 function changedFiles(before: Files, after: Files): readonly ChangedFile[] {
   const removed = Object.keys(before).filter((path) => after[path] === undefined);

@@ -70,6 +70,36 @@ test("all issues of ours are found, open and closed, on whatever page, the oldes
   expect(await found()).toEqual([first, second, third]);
 });
 
+test("a repository without issues is told where they are switched on, and a deleted issue is gone", async () => {
+  const { open, repository, github } = await hosted();
+  const host = await open();
+  const created = await host.createIssue(text);
+  repository.hasIssues = false;
+  expect(await host.findIssues(marker, label.name)).toEqual([]);
+  const refusal = await refusalOf(host.createIssue(text));
+  expect(refusal).toMatchObject({ reason: "forbidden", status: 410, permission: undefined });
+  expect(refusal.message).toMatch(/disabled in this repository\.; tick \*Issues\* under Settings › General › Features/);
+  github.faults.push({ on: /^PATCH/, reply: { status: 410, body: { message: "This issue was deleted" } } });
+  expect(await refusalOf(host.updateIssue(created, { state: "closed" }))).toMatchObject({ reason: "not-found" });
+});
+
+test("a closed issue says whether nothing is to be done about it", async () => {
+  const { open, repository } = await hosted();
+  const host = await open();
+  const created = await host.createIssue(text);
+  const found = async () => (await host.findIssues(marker, label.name))[0];
+  for (const [stateReason, declined] of [
+    ["completed", undefined],
+    [null, undefined],
+    ["not_planned", true],
+    ["duplicate", true],
+  ] as const) {
+    Object.assign(repository.issues.at(-1)!, { state: "closed", stateReason });
+    expect((await found())?.declined).toBe(declined);
+  }
+  expect(await host.updateIssue(created, { state: "open" })).not.toHaveProperty("declined");
+});
+
 test("a body that GitHub did not keep although it said 200 is an error", async () => {
   const { open, state, repository } = await hosted();
   const host = await open();

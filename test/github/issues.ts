@@ -17,6 +17,7 @@ export function listComments(asked: Asked): Reply {
 export function createComment(asked: Asked): Reply {
   const issue = issueAt(asked);
   if (issue === undefined) return notFound;
+  if (issue.locked === true) return refused(403, "Unable to create comment because issue is locked.");
   const wrong = wrongComment(asked);
   if (wrong !== undefined) return wrong;
   const { state, repository, user, body } = asked;
@@ -49,6 +50,7 @@ export function listIssues(asked: Asked): Reply {
   const labels = (query.get("labels") ?? "").split(",").filter((label) => label !== "");
   const creator = query.get("creator");
   const found = repository.issues
+    .filter((one) => repository.hasIssues || one.pullRequest !== undefined)
     .filter((one) => state === "all" || one.state === state)
     .filter((one) => labels.every((label) => one.labels.some((own) => own.toLowerCase() === label.toLowerCase())))
     .filter((one) => creator === null || one.author.toLowerCase() === creator.toLowerCase())
@@ -66,6 +68,7 @@ export function getIssue(asked: Asked): Reply {
 
 export function createIssue(asked: Asked): Reply {
   const { state, repository, user, body } = asked;
+  if (!repository.hasIssues) return refused(410, "Issues has been disabled in this repository.");
   if (body.title.trim() === "") return invalid("Issue", { code: "missing_field", field: "title" });
   if ((body.body ?? "").length > state.longestBody) return tooLong(asked, "Issue");
   for (const name of body.labels ?? []) putLabel(asked, { name, color: "ededed", description: null });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Proposal } from "../../src/ports/pull-request-host.ts";
-import { ancestorsOf, filesOf } from "./git.ts";
+import { ancestorsOf, filesOf, modesOf } from "./git.ts";
 import { hosted, refusalOf } from "./hosted.ts";
-import { addCommit } from "./seed.ts";
+import { addCommit, mergePullRequest } from "./seed.ts";
 import type { Repository } from "./state.ts";
 
 const branch = "tocsin/keep-production";
@@ -30,7 +30,9 @@ test("the files are one commit on top of their base, the rest of which stays, an
   const base = repository.git.refs["heads/main"]!;
   const proposed = await (await open()).propose(proposalOn(repository));
   const tip = repository.git.refs[`heads/${branch}`]!;
-  expect(repository.git.commits[tip]).toMatchObject({ parents: [base], message: "rules: keep it" });
+  const { tree } = repository.git.commits[tip]!;
+  const message = `rules: keep it\n\nTocsin-Tree: ${tree}`;
+  expect(repository.git.commits[tip]).toMatchObject({ parents: [base], message });
   expect(filesOf(repository.git, tip)).toEqual({
     "README.md": "alerts\n",
     "rules/cpu.yaml": "threshold: 85\n",
@@ -58,7 +60,7 @@ test("a second time nothing is pushed and nothing asked", async () => {
   expect(short(writes())).toEqual(["POST /git/trees"]);
 });
 
-test("another tree, another base or somebody's own commit is replaced; the open pull request says the new words", async () => {
+test("another tree or another base is replaced; the open pull request says the new words", async () => {
   const { open, repository, writes, github } = await hosted();
   const first = await (await open()).propose(proposalOn(repository));
   const moved = addCommit(repository, { branch: "main", files: { "README.md": "more\n" } });
@@ -73,10 +75,8 @@ test("another tree, another base or somebody's own commit is replaced; the open 
     expect(await (await open()).propose(proposal)).toMatchObject({ number: first.number, created: false });
     expect(ancestorsOf(repository.git, repository.git.refs[`heads/${branch}`]!)[1]).toBe(proposal.base);
   }
-  addCommit(repository, { branch, files: { "rules/mine.yaml": "mine: 1\n" }, message: "somebody's own" });
   github.requests.length = 0;
-  await (await open()).propose(proposalOn(repository, { ...cases[2], title: "New words", body: "of it" }));
-  expect(filesOf(repository.git, repository.git.refs[`heads/${branch}`]!)).not.toHaveProperty(["rules/mine.yaml"]);
+  await (await open()).propose(proposalOn(repository, { title: "New words", body: "of it" }));
   expect(repository.issues.at(-1)).toMatchObject({ number: first.number, title: "New words", body: "of it" });
   expect(short(writes())).toEqual([
     "POST /git/trees",
@@ -84,6 +84,101 @@ test("another tree, another base or somebody's own commit is replaced; the open 
     "PATCH /git/refs/heads%2Ftocsin%2Fkeep-production",
     `PATCH /pulls/${first.number}`,
   ]);
+});
+
+const own = { "rules/mine.yaml": "mine: 1\n" };
+
+test.each([
+  ["commits", { message: "mine", files: own }],
+  ["commits with our words", { files: own }],
+  ["amends, which leaves our words", { files: own, amends: true }],
+  ["rebases to where other files are", { files: own, amends: true, onto: "main" }],
+  ["takes his commit back", { message: 'Revert "mine"', files: {} }],
+] as const)("what somebody %s on the branch is not thrown away", async (_what, given) => {
+  const { open, repository, writes, github } = await hosted();
+  await (await open()).propose(proposalOn(repository));
+  const ours = repository.git.commits[repository.git.refs[`heads/${branch}`]!]!;
+  const parents = "amends" in given ? ours.parents : [ours.sha];
+  const message = "message" in given ? given.message : ours.message;
+  const files = "amends" in given ? { ...filesOf(repository.git, ours.sha), ...given.files } : given.files;
+  const theirs = addCommit(repository, { branch, message, parents, files });
+  const base = addCommit(repository, { branch: "main", files: { "README.md": "more\n" } });
+  github.requests.length = 0;
+  const proposal = proposalOn(repository, { base });
+  expect(await (await open()).othersCommit(branch, base)).toBe(theirs);
+  const refusal = await refusalOf((await open()).propose(proposal));
+  expect(refusal.message).toBe(
+    `cannot put files on the branch \`${branch}\`: its commit ${theirs.slice(0, 7)} is somebody else's, and would be lost; merge or close its pull request, or delete the branch`,
+  );
+  expect(repository.git.refs[`heads/${branch}`]).toBe(theirs);
+  expect(short(writes())).toEqual(["POST /git/trees"]);
+});
+
+test("what is kept elsewhere is nobody's work any more: closed, merged or on the branch it is for", async () => {
+  const { open, state, repository } = await hosted();
+  const { number } = await (await open()).propose(proposalOn(repository));
+  const host = await open();
+  const isFree = async (): Promise<boolean> =>
+    (await host.othersCommit(branch, repository.git.refs["heads/main"]!)) === undefined;
+  const ours = repository.git.commits[repository.git.refs[`heads/${branch}`]!]!;
+  Object.assign(ours, { message: `${ours.message}\n\nSigned-off-by: github-actions[bot]` });
+  expect([await isFree(), await host.othersCommit("no/such", repository.git.refs["heads/main"]!)]).toEqual([
+    true,
+    undefined,
+  ]);
+  addCommit(repository, { branch, message: "mine", files: own });
+  expect(await isFree()).toBe(false);
+  mergePullRequest(state, repository, { number, how: "squash" });
+  expect(await isFree()).toBe(true);
+
+  const next = await host.propose(
+    proposalOn(repository, { files: [{ path: "rules/cpu.yaml", text: "threshold: 99\n" }] }),
+  );
+  addCommit(repository, { branch, message: "mine too", files: { "rules/more.yaml": "more: 1\n" } });
+  expect([next.created, await isFree()]).toEqual([true, false]);
+  await host.closeProposal({ ...next, title: "", body: "", state: "open", head: "" }, "over");
+  expect(await isFree()).toBe(true);
+  addCommit(repository, { branch, message: "after it was closed", files: { "rules/late.yaml": "late: 1\n" } });
+  expect(await isFree()).toBe(false);
+  repository.git.refs[`heads/${branch}`] = repository.git.refs["heads/main"]!;
+  expect(await isFree()).toBe(true);
+});
+
+test("a file that may be run stays one, and a new one is none", async () => {
+  const { open, repository } = await hosted();
+  const files = { "rules/cpu.yaml": "threshold: 80\n", "rules/new/other.yaml": "a: 1\n" };
+  const modes = { "rules/cpu.yaml": "100755", "rules/new/other.yaml": "100755" };
+  addCommit(repository, { branch: "main", files, modes });
+  await (await open()).propose(proposalOn(repository));
+  expect(modesOf(repository.git, repository.git.refs[`heads/${branch}`]!)).toEqual(modes);
+});
+
+test.each([
+  ["120000", "rules/cpu.yaml", "a link"],
+  ["120000", "rules", "a link"],
+  ["160000", "rules", "another repository"],
+])("%s at %s is not written over", async (mode, path, what) => {
+  const { open, repository, writes } = await hosted();
+  addCommit(repository, { branch: "main", files: { [path]: "../shared/cpu.yaml" }, modes: { [path]: mode } });
+  const base = repository.git.refs["heads/main"]!;
+  const refusal = await refusalOf((await open()).propose(proposalOn(repository)));
+  expect(refusal.message).toBe(
+    `cannot propose \`${branch}\`: \`rules/cpu.yaml\` is no file in ${base.slice(0, 7)} but ${what}; let \`rules\` name the file itself`,
+  );
+  expect(writes()).toEqual([]);
+});
+
+test.each([
+  [422, "Repository rule violations found Cannot create ref due to creations being restricted."],
+  [422, "Cannot force-push to this protected branch"],
+  [403, "Resource protected by organization ruleset"],
+])("a rule of the repository that refuses the branch is told with the way out (%i %s)", async (status, message) => {
+  const { open, repository, github } = await hosted();
+  github.faults.push({ on: /git\/refs$/, reply: { status, body: { message } } });
+  const refusal = await refusalOf((await open()).propose(proposalOn(repository)));
+  expect(refusal.message).toBe(
+    `cannot put files on the branch \`${branch}\`: GitHub answered ${status} and says ${message}; let the rules for branches leave out \`tocsin/**\`, or let whoever the token is bypass them`,
+  );
 });
 
 test("after the pull request was closed another is opened from the same branch", async () => {

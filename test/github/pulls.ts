@@ -76,6 +76,9 @@ export function updatePull(asked: Asked): Reply {
   const { title, body, state } = asked.body;
   if (title !== undefined) issue.title = title;
   if (body !== undefined) issue.body = body;
+  const { head } = issue.pullRequest;
+  // What is pushed after it was closed is none of its commits.
+  if (state === "closed") head.sha = asked.repository.git.refs[`heads/${head.branch}`] ?? head.sha;
   if (state !== undefined) issue.state = state;
   issue.updatedAt = instant(asked.state);
   return { status: 200, body: pullAs(asked, issue) };

@@ -6,6 +6,7 @@ import {
   createTree,
   getCommit,
   getReference,
+  getTree,
   updateReference,
 } from "./git-data.ts";
 import {
@@ -73,6 +74,7 @@ const inRepository: readonly Route[] = [
   route("POST /git/refs", createReference, only("contents", "write")),
   route("PATCH /git/refs/{ref}", updateReference, only("contents", "write")),
   route("POST /git/trees", createTree, only("contents", "write")),
+  route("GET /git/trees/{sha}", getTree, only("contents", "read")),
   route("POST /git/commits", createCommit, only("contents", "write")),
   route("GET /git/commits/{sha}", getCommit, only("contents", "read")),
 ];

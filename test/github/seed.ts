@@ -1,4 +1,4 @@
-import { filesOf, putCommit, putTree } from "./git.ts";
+import { filesOf, modesOf, putCommit, putTree } from "./git.ts";
 import { type Comment, instant, type Issue, nextId, type PullRequest, type Repository, type State } from "./state.ts";
 
 /*
@@ -35,12 +35,13 @@ export function addUser(state: State, login: string): void {
 function addRepository(state: State, name: string, defaultBranch = "main"): Repository {
   const [owner = "", short = ""] = name.split("/");
   addUser(state, owner);
-  const git = { refs: {}, commits: {}, trees: {} };
+  const git = { refs: {}, commits: {}, trees: {}, modes: {} };
   const repository: Repository = {
     owner,
     name: short,
     defaultBranch,
     actionsMayOpenPullRequests: true,
+    hasIssues: true,
     labels: [],
     issues: [],
     comments: [],
@@ -59,6 +60,8 @@ export function addCommit(
     readonly message?: string;
     /** What differs from the commit before; `null` takes a file away. */
     readonly files?: Readonly<Record<string, string | null>>;
+    /** Of files that are no plain ones. */
+    readonly modes?: Readonly<Record<string, string>>;
     readonly sha?: string;
     readonly parents?: readonly string[];
   },
@@ -66,11 +69,12 @@ export function addCommit(
   const tip = git.refs[`heads/${given.branch}`] ?? git.refs[`heads/${defaultBranch}`];
   const parents = given.parents ?? (tip === undefined ? [] : [tip]);
   const before = parents[0] === undefined ? {} : filesOf(git, parents[0]);
+  const modes = { ...(parents[0] === undefined ? {} : modesOf(git, parents[0])), ...given.modes };
   const files = Object.entries({ ...before, ...given.files }).flatMap(([path, text]) =>
     text === null ? [] : [[path, text] as const],
   );
   const { message = "a change", sha } = given;
-  const tree = putTree(git, Object.fromEntries(files));
+  const tree = putTree(git, Object.fromEntries(files), modes);
   const salt = Object.keys(git.commits).length;
   const commit = putCommit(git, { tree, parents, message, salt, ...(sha === undefined ? {} : { sha }) });
   git.refs[`heads/${given.branch}`] = commit.sha;
@@ -136,6 +140,7 @@ export function mergePullRequest(
     pullRequest.landed.push(landed);
     pullRequest.mergeCommit = landed;
   }
+  pullRequest.head.sha = git.refs[`heads/${pullRequest.head.branch}`] ?? pullRequest.head.sha;
   pullRequest.mergedAt = instant(state);
   issue.state = "closed";
   return git.refs[`heads/${pullRequest.base}`] ?? "";

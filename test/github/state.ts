@@ -35,6 +35,8 @@ export interface Repository {
   readonly defaultBranch: string;
   /** The box under Settings › Actions › General. */
   actionsMayOpenPullRequests: boolean;
+  /** The box *Issues* under Settings › General. */
+  hasIssues: boolean;
   readonly labels: Label[];
   /** Pull requests are issues too, and have their number from the same row. */
   readonly issues: Issue[];
@@ -57,6 +59,8 @@ export interface Issue {
   body: string | null;
   state: "open" | "closed";
   stateReason: string | null;
+  /** The conversation is closed to whoever is no collaborator, and to the token of a workflow. */
+  locked?: boolean;
   labels: string[];
   readonly createdAt: string;
   updatedAt: string;
@@ -87,6 +91,8 @@ export interface Git {
   readonly commits: Record<string, Commit>;
   /** By id: each file's content by its path from the root. */
   readonly trees: Record<string, Readonly<Record<string, string>>>;
+  /** By the tree's id: the modes of those files that are no plain ones, such as `100755`. */
+  readonly modes: Record<string, Readonly<Record<string, string>>>;
 }
 
 export interface Commit {

@@ -26,6 +26,8 @@ export interface HostInMemory {
   readonly proposals: KeptProposal[];
   /** What was asked of it that writes: `createIssue`, `updateIssue 1`. */
   readonly writes: string[];
+  /** Commits of somebody else's at the tips of branches. */
+  readonly others: Map<string, string>;
   /** The commit at the tip of every branch. */
   tip: string;
   /** Thrown by every call whose name is in it. */
@@ -54,6 +56,10 @@ export function hostInMemory({
     issues[at] = edited;
     return edited;
   };
+  const replace = (issue: KeptIssue): KeptIssue => {
+    issues[issues.findIndex(({ number }) => number === issue.number)] = issue;
+    return issue;
+  };
   const host: PullRequestHost = {
     readPullRequest: notHere,
     pullRequestOf: notHere,
@@ -75,7 +81,9 @@ export function hostInMemory({
     },
     updateIssue: async ({ number }, change) => {
       await call("updateIssue", number);
-      return plainIssue(edit(number, change));
+      const { declined, ...rest } = edit(number, change);
+      const isStill = declined === true && rest.state === "closed";
+      return plainIssue(replace(isStill ? { ...rest, declined } : rest));
     },
     commentOnIssue: async ({ number }, body) => {
       await call("commentOnIssue", number);
@@ -94,6 +102,10 @@ export function hostInMemory({
       const own = proposals.filter((one) => one.branch === branch && beginsWith(one.body, marker));
       return own.find(({ state }) => state === "open") ?? own.at(-1);
     },
+    othersCommit: async (branch) => {
+      await call("readBranch");
+      return kept.others.get(branch);
+    },
     propose: async ({ branch, into, base, title, body, files }) => {
       await call("propose");
       const at = proposals.findIndex((one) => one.branch === branch && one.state === "open");
@@ -111,7 +123,7 @@ export function hostInMemory({
       proposals[at] = { ...proposals[at]!, body, state: "closed" };
     },
   };
-  const kept: HostInMemory = { host, issues, proposals, writes, tip: "", refusals };
+  const kept: HostInMemory = { host, issues, proposals, writes, others: new Map(), tip: "", refusals };
   return kept;
 }
 
@@ -119,6 +131,6 @@ function beginsWith(body: string, marker: string): boolean {
   return body.split(/\r?\n/, 1)[0] === marker;
 }
 
-function plainIssue({ number, url, title, body, state }: KeptIssue): HostIssue {
-  return { number, url, title, body, state };
+function plainIssue({ number, url, title, body, state, declined }: KeptIssue): HostIssue {
+  return { number, url, title, body, state, ...(declined === undefined ? {} : { declined }) };
 }

@@ -69,7 +69,7 @@ async function signInTo({ environment }: Stack, { open, isSet, signal }: DoctorI
       practice = await open(environment);
       signed = await practice.access.signIn(signal);
       if (signed === undefined) {
-        return { state: "warning", says: "nobody: over plain http no credential is sent, and no right is asked for" };
+        return { state: "warning", says: "nobody: over plain http no credential is sent" };
       }
       return { state: "good", says: whoIs(signed.as) };
     },
@@ -149,11 +149,11 @@ async function lookInside(
   const providers = await checkProviders(stack, given);
   const { checks: reading, canPlan } = await checkReading(stack, { kinds, reader, signedIn, now, signal, groups });
   const isWhole = groups.every(({ state }) => state !== "bad");
-  const { check, can } = isWhole
+  const { checks: applying, can } = isWhole
     ? await checkApply({ stack, kinds, access, signedIn, signal })
-    : { check: skip("apply", "a group is missing"), can: "unknown" as const };
+    : { checks: [skip("apply", "a group is missing")], can: "unknown" as const };
   const canApply = canPlan === "no" ? "no" : can;
-  return { checks: [...groups, ...providers, ...reading, check], canPlan, canApply };
+  return { checks: [...groups, ...providers, ...reading, ...applying], canPlan, canApply };
 }
 
 function checkProviders(

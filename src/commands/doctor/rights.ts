@@ -25,13 +25,21 @@ export interface Judging {
   readonly signal: AbortSignal;
 }
 
-/** Whether this identity could apply the stack: asked of Azure's own account of its roles, and tried by no write. */
-export async function checkApply(judging: Judging): Promise<{ readonly check: ToldCheck; readonly can: Verdict }> {
+/**
+ * Whether this identity could apply the stack: asked of Azure's own account of its roles, and tried by no write. A group
+ * that is not there is named by itself, for no role would help.
+ */
+export async function checkApply(
+  judging: Judging,
+): Promise<{ readonly checks: readonly ToldCheck[]; readonly can: Verdict }> {
   let can: Verdict = "unknown";
+  let absent: readonly Place[] = [];
   const check = await look(
     { check: "apply" },
     async () => {
-      const missing = await missingRights(judging);
+      const rights = await rightsOf(judging);
+      absent = rights.filter(({ isThere }) => !isThere).map(({ place }) => place);
+      const missing = rights.filter(({ isThere, actions }) => isThere && actions.length > 0);
       can = missing.length === 0 ? "yes" : "no";
       return missing.length === 0
         ? { state: "good", says: "this identity may write and delete what the definitions are about" }
@@ -40,32 +48,49 @@ export async function checkApply(judging: Judging): Promise<{ readonly check: To
     // Who may not ask what he may do may still do it.
     () => ({ state: "warning" }),
   );
-  return { check, can };
+  return { checks: [...absent.map(absentGroup), check], can };
 }
 
-async function missingRights({ stack, kinds, access, signal }: Judging): Promise<readonly Wanted[]> {
-  const found = await Promise.all(
-    wantedBy(stack, kinds).map(async ({ place, actions }): Promise<Wanted> => {
+/** What is lacking in a resource group: the group itself, or rights in it. */
+interface Rights extends Wanted {
+  readonly isThere: boolean;
+}
+
+async function rightsOf({ stack, kinds, access, signal }: Judging): Promise<readonly Rights[]> {
+  return Promise.all(
+    wantedBy(stack, kinds).map(async ({ place, actions }): Promise<Rights> => {
       const permissions = await permissionsIn(place, { stack, access, signal });
-      return { place, actions: missingOf(actions, permissions) };
+      return { place, actions: missingOf(actions, permissions ?? []), isThere: permissions !== undefined };
     }),
   );
-  return found.filter(({ actions }) => actions.length > 0);
 }
 
-/** Where somebody has no role at all Azure refuses to say so; in a group that is only referred to, that is the answer. */
+/**
+ * Nothing where a group that is only referred to is not there: Azure says so only to whoever may look above it. Where
+ * somebody has no role at all Azure refuses to say so; in such a group, that is the answer.
+ */
 async function permissionsIn(
   place: Place,
   { stack, access, signal }: Pick<Judging, "stack" | "access" | "signal">,
-): Promise<readonly Permission[]> {
+): Promise<readonly Permission[] | undefined> {
   try {
     return await access.permissions(place, signal);
   } catch (error) {
-    const isOther = !isOwn(place, stack);
-    if (isOther && error instanceof AzureError && (error.reason === "forbidden" || error.reason === "not-found"))
-      return [];
+    if (!(error instanceof AzureError) || isOwn(place, stack)) throw error;
+    if (error.reason === "forbidden") return [];
+    if (error.reason === "not-found") return undefined;
     throw error;
   }
+}
+
+function absentGroup({ subscription, resourceGroup }: Place): ToldCheck {
+  return {
+    check: "resource-group",
+    about: resourceGroup,
+    state: "warning",
+    says: `definitions refer to it, and it is not in the subscription ${subscription}`,
+    todo: "correct its name in them, or make it before they are applied",
+  };
 }
 
 function isOwn({ subscription, resourceGroup }: Place, { environment }: Stack): boolean {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { isObject, type Json } from "../json.ts";
 import type { Action } from "./change.ts";
+import type { KnownAuthor } from "./known-authors.ts";
 import type { Planned, ToldChange } from "./report.ts";
 
 /** A change as a comment showed it: enough to know it again, and to name it when it is gone. */
@@ -26,6 +27,8 @@ export interface CommentData {
   readonly changes: readonly ShownChange[];
   /** How many changes there were, where they are too many to be kept. */
   readonly untold?: number;
+  /** Of drift: who was told to have changed what. Azure forgets it after some time. */
+  readonly authors?: readonly KnownAuthor[];
 }
 
 /** A comment or issue of ours, taken apart. */
@@ -119,15 +122,20 @@ export function nameOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" |
 }
 
 // Base64 has no sign that could end the HTML comment it stands in.
-function pack({ state, head, run, digest, changes, untold }: CommentData): string {
+function pack({ state, head, run, digest, changes, untold, authors = [] }: CommentData): string {
   const rows = changes.map((change) => [change.action, change.kind, change.name, change.resourceGroup, change.digest]);
-  const packed = (told: Json): string =>
-    deflateRawSync(JSON.stringify({ v: 1, state, head, run: [run.id, run.attempt], digest, changes: told }), {
+  const known = authors.map(({ value, changed }) => [
+    value,
+    ...(changed === undefined ? [] : [changed.by, changed.at]),
+  ]);
+  const packed = (told: Json, more: Readonly<Record<string, Json>> = {}): string =>
+    deflateRawSync(JSON.stringify({ v: 1, state, head, run: [run.id, run.attempt], digest, changes: told, ...more }), {
       level: 9,
     }).toString("base64");
   if (untold !== undefined) return packed(untold);
-  const all = packed(rows);
-  return all.length <= mostPacked ? all : packed(rows.length);
+  // Who did it can be found again for some time; what was told cannot.
+  const tries = [...(known.length === 0 ? [] : [packed(rows, { authors: known })]), packed(rows)];
+  return tries.find(({ length }) => length <= mostPacked) ?? packed(rows.length);
 }
 
 // A third of what we allow a comment, some 800 changes; of more the next run knows the plan's digest only.
@@ -147,7 +155,7 @@ function unpack(packed: string): CommentData | undefined {
     return undefined;
   }
   if (!isObject(value) || value["v"] !== 1) return undefined;
-  const { state, head, run, digest, changes } = value;
+  const { state, head, run, digest, changes, authors } = value;
   const [id, attempt] = Array.isArray(run) ? run : [];
   if (typeof head !== "string" || !isWhole(id) || !isWhole(attempt) || !isState(state)) return undefined;
   const rows = Array.isArray(changes) ? changes.flatMap(readRow) : [];
@@ -158,6 +166,7 @@ function unpack(packed: string): CommentData | undefined {
     ...(typeof digest === "string" ? { digest } : {}),
     changes: rows,
     ...(isWhole(changes) ? { untold: changes } : {}),
+    ...(Array.isArray(authors) ? { authors: authors.flatMap(readAuthor) } : {}),
   };
 }
 
@@ -173,6 +182,15 @@ function readRow(row: Json): readonly ShownChange[] {
   if (!Array.isArray(row) || row.length !== 5 || !row.every((cell) => typeof cell === "string")) return [];
   const [action = "", kind = "", name = "", resourceGroup = "", digest = ""] = row;
   return isAction(action) ? [{ action, kind, name, resourceGroup, digest }] : [];
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+function readAuthor(row: Json): readonly KnownAuthor[] {
+  if (!Array.isArray(row) || !row.every((cell) => typeof cell === "string")) return [];
+  const [value = "", by, at] = row;
+  if (row.length === 1) return [{ value }];
+  return row.length === 3 && by && at && instant.test(at) ? [{ value, changed: { by, at } }] : [];
 }
 
 // What a text says of an action is looked up by it.

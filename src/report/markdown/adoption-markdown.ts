@@ -58,7 +58,7 @@ export function adoptionMarkdown({ subject, updated }: UpdateReport, look: Adopt
 }
 
 const toMerge =
-  "Merge it to keep what is below; nothing changes in Azure. Close it, and it is not asked again until Azure says something else. The branch is written anew when Azure does, and what others commit to it is lost then.";
+  "Merge it to keep what is below; nothing changes in Azure. Close it, and it is not asked again until Azure says something else. The branch is written anew when Azure does, until somebody else commits to it: then it is theirs.";
 
 /** What was not written, with the way out. */
 function leftSection(rest: readonly ToldUpdate[], look: ChangeLook): Section {

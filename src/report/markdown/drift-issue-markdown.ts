@@ -14,12 +14,43 @@ export interface InTheWay {
   readonly reasons: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** What the issue says: the drift, and what is in the way of taking it back. */
-export function driftIssueMarkdown(report: DriftReport, look: MarkdownLook & { readonly inTheWay: InTheWay }): string {
-  const { when, reasons } = look.inTheWay;
-  if (reasons.length === 0) return driftMarkdown(report, look);
+/** Somebody else's work on the branch from which it is asked to keep what Azure says. */
+interface Theirs {
+  readonly branch: string;
+  readonly commit: string;
+  readonly pullRequest?: { readonly number: number; readonly url: string };
+}
+
+/** How the issue is told besides. */
+interface IssueLook extends MarkdownLook {
+  readonly inTheWay: InTheWay;
+  readonly theirs?: Theirs | undefined;
+}
+
+/** What the issue says: what is in the way of taking the drift back or of keeping it, and the drift. */
+export function driftIssueMarkdown(report: DriftReport, look: IssueLook): string {
+  const told = [...refusedOf(look.inTheWay), ...(look.theirs === undefined ? [] : [theirsOf(look.theirs)])];
+  if (told.length === 0) return driftMarkdown(report, look);
+  const above = blocks(...told);
+  return blocks(above, driftMarkdown(report, { ...look, limit: look.limit - sizeOf(above) - 2 }));
+}
+
+function theirsOf({ branch, commit, pullRequest }: Theirs): string {
+  const where: Phrase =
+    pullRequest === undefined ? [] : [" of ", ...link(pullRequest.url, `pull request ${pullRequest.number}`)];
+  return paragraph(
+    strong("The branch ", code(branch)),
+    ...where,
+    " is somebody else's by now (commit ",
+    code(commit.slice(0, 7)),
+    `), and is left alone until ${pullRequest === undefined ? "it is deleted" : "that is merged or closed"}.`,
+  );
+}
+
+function refusedOf({ when, reasons }: InTheWay): readonly string[] {
+  if (reasons.length === 0) return [];
   const head = when === "withheld" ? "Nothing was healed" : "To undo it as it is will be refused";
-  const why = [
+  return [
     paragraph("✗ ", strong(head), ":"),
     reasons
       .slice(0, most)
@@ -27,8 +58,6 @@ export function driftIssueMarkdown(report: DriftReport, look: MarkdownLook & { r
       .join("\n"),
     ...more(reasons.length),
   ];
-  const told = blocks(...why);
-  return blocks(told, driftMarkdown(report, { ...look, limit: look.limit - sizeOf(told) - 2 }));
 }
 
 /** What the notes beneath the issue are made of. */
@@ -59,6 +88,13 @@ export function driftNotes(report: DriftReport, { run, healed }: NoteLook) {
       paragraph(
         strong("The drift is still there"),
         ", although this issue was closed. It closes by itself when Azure is as git says, or git as Azure says.",
+      ),
+      seen,
+    ),
+    another: blocks(
+      paragraph(
+        strong("Something else differs now"),
+        " than when this issue was closed as not planned. Close it so again to hear no more of what differs now.",
       ),
       seen,
     ),

@@ -23,6 +23,18 @@ describe("what is not there", () => {
     expect([only(report, "apply").state, exitCodeOf(report)]).toEqual(["skipped", 1]);
   });
 
+  test("a group that definitions only refer to: it is named, for no role would help", async () => {
+    const world = aWorld();
+    world.groups.delete(`${subscription}/rg-app`);
+    const report = await examined({ world });
+    expect(checksOf(report, "resource-group").map(({ about, state, says }) => [about, state, says])).toEqual([
+      ["rg-alerts", "good", "it is there"],
+      ["rg-app", "warning", `definitions refer to it, and it is not in the subscription ${subscription}`],
+    ]);
+    expect(only(report, "apply")).toMatchObject({ state: "good" });
+    expect([verdict(report), exitCodeOf(report)]).toEqual(["plan yes, apply yes", 0]);
+  });
+
   test("a namespace that is not registered, if a definition needs it", async () => {
     const world = aWorld();
     world.unregistered.add(`${subscription}/microsoft.alertsmanagement`);

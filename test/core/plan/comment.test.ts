@@ -32,6 +32,19 @@ const data: fc.Arbitrary<CommentData> = fc.record(
     run: fc.record({ id: fc.maxSafeNat(), attempt: fc.nat() }),
     digest: fc.string(),
     changes: fc.array(shown),
+    authors: fc.array(
+      fc.record(
+        {
+          value: fc.string(),
+          changed: fc.record({
+            by: fc.string({ minLength: 1 }),
+            at: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }).map((at) => at.toISOString()),
+          }),
+        },
+        { requiredKeys: ["value"] },
+      ),
+      { minLength: 1 },
+    ),
   },
   { requiredKeys: ["state", "head", "run", "changes"] },
 );
@@ -89,12 +102,35 @@ describe("data that somebody edited", () => {
     expect(unframeText(`${marker}\n\n<!-- tocsin-data ${hidden} -->`).data?.changes).toEqual(changes);
   });
 
+  test.each<[unknown, unknown]>([
+    [
+      [["v"], ["v", "ann", "2026-11-19T02:14:00Z"]],
+      [{ value: "v" }, { value: "v", changed: { by: "ann", at: "2026-11-19T02:14:00Z" } }],
+    ],
+    [[["v", "ann", "@everyone 2026"], ["v", "", "2026-11-19T02:14:00Z"], ["v", "ann"], [7], "v", [], null], []],
+    [{ length: 1 }, undefined],
+    ["v", undefined],
+  ])("names nobody who is not well-formed: %j", (authors, read) => {
+    const told = { v: 1, state: "planned", head: "a", run: [1, 2], changes: [], authors };
+    const hidden = deflateRawSync(JSON.stringify(told)).toString("base64");
+    expect(unframeText(`${marker}\n\n<!-- tocsin-data ${hidden} -->`).data?.authors).toEqual(read);
+  });
+
   test("does not fill the memory", () => {
     const bomb = deflateRawSync(
       JSON.stringify({ v: 1, state: "planned", head: "x".repeat(2 ** 22), run: [1, 1], changes: [] }),
     ).toString("base64");
     expect(unframeText(`${marker}\n\n<!-- tocsin-data ${bomb} -->`).data).toBeUndefined();
   });
+});
+
+test("authors that do not fit are left out before any change is", () => {
+  const random = (index: number): string => (Math.imul(index, 2654435761) >>> 0).toString(16).padStart(8, "0");
+  const authors = Array.from({ length: 5000 }, (_, index) => ({ value: random(index) + random(index + 9) }));
+  const changes = [{ action: "update" as const, kind: "MetricAlert", name: "cpu", resourceGroup: "rg", digest: "d" }];
+  const whole: CommentData = { state: "planned", head: "h", run: { id: 1, attempt: 1 }, changes };
+  const body = frameText({ marker, text: "t", footer: "f", data: { ...whole, authors } });
+  expect(unframeText(body).data).toEqual(whole);
 });
 
 test("so many changes that they do not fit are left out, and the digest of the plan stays", () => {

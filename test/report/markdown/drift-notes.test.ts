@@ -62,11 +62,19 @@ const inTheWay = {
   reasons: [{ code: "another-stack", message: "oncall: it belongs to `others/production`" }],
 };
 
+const theirs = {
+  branch: "tocsin/adopt-production",
+  commit: "9c31f0a2b4c6d8e0f1a2b3c4d5e6f7a8b9c0d1e2",
+  pullRequest: { number: 12, url: "https://github.com/company/alerts/pull/12" },
+};
+
 describe("what people read of a night", () => {
   const notes = driftNotes(drift, { run, healed: [] });
   const told = shownOf(drift.planned!);
   test.each([
     ["issue-not-healed", driftIssueMarkdown(drift, { ...look, inTheWay })],
+    ["issue-theirs", driftIssueMarkdown(short, { ...look, inTheWay: { when: "refused", reasons: [] }, theirs })],
+    ["note-another", notes.another],
     ["note-gone", notes.gone(told)],
     ["note-healed", driftNotes(drift, { run, healed }).gone(told)],
     ["note-back", notes.back],
@@ -95,6 +103,11 @@ test("nothing of what others wrote acts in them, and they stay in their limits",
         const limited = { ...look, limit: 200_000 };
         const texts = [
           driftIssueMarkdown(short, { ...limited, inTheWay: { when: "refused", reasons } }),
+          driftIssueMarkdown(short, {
+            ...limited,
+            inTheWay: { when: "refused", reasons: [] },
+            theirs: { branch: text, commit: text, pullRequest: { number: 1, url: text } },
+          }),
           notes.gone([]),
           driftNotes(drift, { run, healed: [] }).gone([{ ...change, digest: "" }]),
           adoptionMarkdown(report, { ...limited, issue }),
