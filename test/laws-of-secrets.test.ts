@@ -68,6 +68,33 @@ test("no secret leaves a step, in whatever spelling it comes back", async () => 
   );
 });
 
+test("no secret is in why there is no result, in whatever spelling Azure tells it", async () => {
+  await fc.assert(
+    fc.asyncProperty(secrets, spelling, async (env, spell) => {
+      const company = await foundCompany(
+        { "tocsin.yaml": workspace, "rules/rules.yaml": begun },
+        { act: runActionHere },
+      );
+      const all = Object.values(env);
+      addFault(company.azure.world, `GET * 403 code=No message=may not ${all.map(spell).join(" and ")}`);
+      const fails = async (end: Promise<ActionEnd>): Promise<void> => {
+        const ended = await end;
+        expect(ended.code).toBe(3);
+        judge(ended, env);
+      };
+      company.commit("quieter", { "rules/rules.yaml": begun.replace("> 80", "> 90") });
+      company.open(7, "quieter");
+      await fails(company.plan(7, { env }));
+      await fails(company.drift({ env }));
+      company.merge(7);
+      await fails(company.apply({ env }));
+      expect(company.comments(7)).toHaveLength(1);
+      expect(leaksIn(toldTo(company), [...all, githubToken])).toEqual([]);
+    }),
+    runs(8),
+  );
+});
+
 const formats = ["text", "json", "markdown", "sarif", "github"];
 
 test("no secret is in what is said of mistakes, in whatever format", async () => {

@@ -99,3 +99,28 @@ test("no text of others acts anywhere in what a step leaves", async () => {
     runs(6),
   );
 });
+
+test("no text of others acts in why there is no result", async () => {
+  await fc.assert(
+    fc.asyncProperty(nasty, async (text) => {
+      const files = { "tocsin.yaml": workspace.replace(/^secrets:.*$/m, "").replace(/^ +secrets:.*$/m, "") };
+      const rules = begun.replaceAll(/\$\{secret:\w+\}/g, "x");
+      const company = await foundCompany({ ...files, "rules/rules.yaml": rules }, { act: runActionHere });
+      addFault(company.azure.world, `GET * 403 code=No message=may not ${text.replaceAll(/\s+/g, " ")}`);
+      const fails = async (step: Promise<ActionEnd>): Promise<void> => {
+        const end = await step;
+        expect(end.code).toBe(3);
+        judgeStep(end);
+      };
+      company.commit("quieter", { "README.md": "x" });
+      company.open(7, "quieter");
+      await fails(company.plan(7));
+      await fails(company.drift());
+      company.merge(7);
+      await fails(company.apply());
+      expect(company.comments(7)).toHaveLength(1);
+      for (const { body } of company.github.requests) if (typeof body?.body === "string") judgeBody(body.body);
+    }),
+    runs(8),
+  );
+});

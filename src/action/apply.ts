@@ -1,37 +1,40 @@
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
-import { historyOf } from "../cli/history.ts";
-import { publishResult, type Published } from "../commands/publish.ts";
-import { reviewedBefore, type Reviewed } from "../commands/reviewed.ts";
-import { whoHears, type Hearing } from "../commands/who-hears.ts";
-import { markerOf } from "../core/plan/comment.ts";
-import type { ApplyReport } from "../core/plan/report.ts";
-import { HostError, type HostRefusal } from "../ports/pull-request-host.ts";
+import type { Reviewed } from "../commands/reviewed.ts";
+import { whoHears } from "../commands/who-hears.ts";
+import { HostError } from "../ports/pull-request-host.ts";
 import { applyMarkdown } from "../report/markdown/apply-markdown.ts";
+import { aimMeant, aimOf, type Aim } from "./aim.ts";
+import type { Applied } from "../cli/writing.ts";
 import { applyOpened } from "./applying.ts";
+import { attempt } from "./failure.ts";
 import { lookBackFor, otherDefinitions } from "./history.ts";
-import { withHost, type HostWork } from "./host-work.ts";
+import { lookForReviews, publishResults, startedBy, type Letter } from "./merged.ts";
+import { tellNotBegun, tellUnreadable } from "./not-begun.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { linkAt } from "./links.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
-import { annotateReasons, annotateResults, footerOf, logReport, tellUnread } from "./telling.ts";
+import { annotateReasons, annotateResults, logReport } from "./telling.ts";
 
-// Among so many commits, and as many that changed the definitions, are pull requests looked for whose apply never came to its end.
-const lookBack = 20;
+// Where nobody can say what was shown, nothing was.
+const nothingShown: Reviewed = { pullRequests: [], shown: { changes: [], digests: [] } };
 
 /**
  * `command: apply`: plans again on the default branch, compares with what pull requests showed, applies, and says on them
  * what happened to each resource.
  */
 export const runApply: ActionCommand = async (run) => {
-  const { runner, inputs, place } = run;
-  const opening = await openForAzure(run);
-  if ("report" in opening) return tellUnread(opening, run);
+  const { runner, inputs } = run;
+  const opened = await attempt(() => openForAzure(run));
+  if ("thrown" in opened) return tellNotBegun(opened.thrown, run, { aim: aimMeant(run) });
+  const opening = opened.value;
+  if ("report" in opening) return tellUnreadable(opening, run, { aim: aimMeant(run) });
+  const aim = aimOf(opening, run);
   const begun = await newerDefinitions(opening, run);
   if (begun.newer !== undefined) return leaveTo(begun.newer, run);
-  const reviewed = await lookForReviews(opening, run);
+  const reviewed = (await lookForReviews(aim, run)) ?? nothingShown;
   // To plan takes its time, and something may have been merged meanwhile.
   let late: string | undefined;
   const mayWrite = async (): Promise<boolean> => {
@@ -39,28 +42,42 @@ export const runApply: ActionCommand = async (run) => {
     if (begun.isKnown) late = (await newerDefinitions(opening, run)).newer;
     return late === undefined;
   };
-  const { report: made, bug } = await applyOpened(opening, run, {
-    ...(await lookBackFor(opening, run)),
-    // Where nobody can say what was shown, nothing was.
-    shown: reviewed?.shown ?? { changes: [], digests: [] },
-    ...(inputs.digest === undefined ? {} : { digest: inputs.digest }),
-    mayWrite,
-  });
+  // What it throws it throws before anything is written; what it met while it wrote is in its report.
+  const applied = await attempt(async () =>
+    applyOpened(opening, run, {
+      ...(await lookBackFor(opening, run)),
+      shown: reviewed.shown,
+      ...(inputs.digest === undefined ? {} : { digest: inputs.digest }),
+      mayWrite,
+    }),
+  );
+  if ("thrown" in applied) return tellNotBegun(applied.thrown, run, { aim, reviewed });
   if (late !== undefined) return leaveTo(late, run);
-  const report = scrubbed(made, runner.scrub);
+  const report = scrubbed(applied.value.report, runner.scrub);
+  return tellApplied({ ...applied.value, report }, run, { opening, aim, reviewed });
+};
+
+async function tellApplied(
+  { report, bug }: Applied,
+  run: ActionRun,
+  { opening, aim, reviewed }: { readonly opening: Opening; readonly aim: Aim; readonly reviewed: Reviewed },
+): Promise<number> {
+  const { runner, place } = run;
   logReport(report, run, opening.sources);
   annotateReasons(report, run);
   annotateResults(report, run);
   if (report.planned !== undefined) outputPlanned(report.planned, runner);
-  await runner.summarize(applyMarkdown(report, { linkTo: linkAt(place.commit, run), limit: summaryLimit }));
-  if (reviewed !== undefined) await publishResults(report, reviewed, { run, marker: markerFor(opening) });
+  const look = { linkTo: linkAt(place.commit, run) };
+  await runner.summarize(applyMarkdown(report, { ...look, limit: summaryLimit }));
+  const more = { text: "the summary of the run", url: place.run.url };
+  const letters = whoHears(report, reviewed, { by: startedBy(run) }).map((hearing): Letter => ({
+    ...hearing,
+    text: applyMarkdown(hearing.report, { ...look, limit: commentLimit, more }),
+  }));
+  await publishResults(letters, run, aim);
   // What was done is told before our bug is: with its stack, it ends the run.
   if (bug !== undefined) throw bug.cause;
   return exitCodeOf(report);
-};
-
-function markerFor({ opened, environment }: Opening): string {
-  return markerOf("plan", opened.workspace.file, environment.name);
 }
 
 /** The commit whose run has to apply instead of this one, as far as it is known. */
@@ -91,78 +108,4 @@ function leaveTo(newer: string, { runner, place }: ActionRun): number {
   runner.annotate({ level: "warning", title: "left to a newer run", message });
   runner.output("outcome", "skipped");
   return exitCode.fine;
-}
-
-async function lookForReviews(opening: Opening, run: ActionRun): Promise<Reviewed | undefined> {
-  const look = async (): Promise<Reviewed> => {
-    const history = historyOf(opening.opened, run.session);
-    const lately = await history.lately(lookBack);
-    // Where many others commit, what waits to be applied lies further back.
-    const known = new Set([run.place.commit, ...lately.map(({ id }) => id)]);
-    const before = (await history.changes(lookBack)).filter(({ id }) => !known.has(id));
-    const here = lately.filter(({ id }) => id !== run.place.commit);
-    return reviewedBefore([{ id: run.place.commit, title: "" }, ...here, ...before], {
-      host: await run.host(),
-      marker: markerFor(opening),
-    });
-  };
-  const what = "what the pull request showed is not known";
-  const reviewed = await withHost(look, { run, what, failure: "warning" });
-  return reviewed.done ? reviewed.value : undefined;
-}
-
-async function publishResults(report: ApplyReport, reviewed: Reviewed, telling: Telling): Promise<void> {
-  const { run } = telling;
-  if (run.inputs.comment === "never") return;
-  const hearings = whoHears(report, reviewed, { by: run.event.name === "push" ? "push" : "hand" });
-  for (const [index, hearing] of hearings.entries()) {
-    const published = await publishOne(hearing, telling);
-    if (published.done) {
-      if ("url" in published.value && hearing.isNewest) run.runner.output("comment-url", published.value.url);
-    } else if (isPassing(published.reason)) {
-      const rest = hearings.slice(index + 1).map(({ reviewed: { pullRequest } }) => `#${pullRequest.number}`);
-      const told = `${rest.join(", ")} ${rest.length === 1 ? "is" : "are"} not told either; the next apply tells ${rest.length === 1 ? "it" : "them"}`;
-      if (rest.length > 0) run.runner.annotate({ level: "warning", title: "tocsin apply", message: told });
-      return;
-    }
-  }
-}
-
-interface Telling {
-  readonly run: ActionRun;
-  readonly marker: string;
-}
-
-async function publishOne(
-  { reviewed: { pullRequest, data }, report, state }: Hearing,
-  { run, marker }: Telling,
-): Promise<HostWork<Published>> {
-  const { place } = run;
-  const more = { text: "the summary of the run", url: place.run.url };
-  const text = applyMarkdown(report, { linkTo: linkAt(place.commit, run), limit: commentLimit, more });
-  const publication = {
-    pullRequest: pullRequest.number,
-    marker,
-    text,
-    footer: footerOf(place.commit, run),
-    // What was shown before the merge is what the next run has to know; not what this one did.
-    data: {
-      changes: [],
-      ...data,
-      state,
-      head: place.commit,
-      run: place.run,
-    },
-  };
-  const what = `#${pullRequest.number} does not say what became of it`;
-  return withHost(async () => publishResult(publication, { host: await run.host() }), {
-    run,
-    what,
-    failure: "warning",
-  });
-}
-
-/** True where GitHub may do later what it did not do now; that the token may not, or somebody forbade it, stays so. */
-function isPassing(reason: HostRefusal): boolean {
-  return reason === "unavailable" || reason === "throttled";
 }

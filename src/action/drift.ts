@@ -4,10 +4,13 @@ import { lookForDrift } from "../commands/drift.ts";
 import type { DriftReport } from "../core/plan/report.ts";
 import { driftIssueMarkdown } from "../report/markdown/drift-issue-markdown.ts";
 import { adoptOpened, lookForOthers } from "./adopting.ts";
+import { aimMeant, aimOf } from "./aim.ts";
+import { attempt } from "./failure.ts";
 import { otherDefinitions } from "./history.ts";
 import { healOpened } from "./healing.ts";
 import { withHost } from "./host-work.ts";
 import { issueNotWritten, tellIssue, type Told } from "./issue.ts";
+import { tellNoLook, tellUnseen } from "./no-look.ts";
 import { openForAzure, type Opening } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import { summaryLimit } from "./limits.ts";
@@ -15,7 +18,7 @@ import { linkAt } from "./links.ts";
 import { openMemory } from "./memory.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
-import { annotateReasons, logReport, tellUnread } from "./telling.ts";
+import { annotateReasons, logReport } from "./telling.ts";
 
 /**
  * `command: drift`: what somebody changed by hand, in the log, the summary and the one issue of this workspace and
@@ -23,17 +26,23 @@ import { annotateReasons, logReport, tellUnread } from "./telling.ts";
  * neither; and so does one at definitions of yesterday, because what differs from them may have been merged since.
  */
 export const runDrift: ActionCommand = async (run) => {
-  const opening = await openForAzure(run);
-  if ("report" in opening) return tellUnread(opening, run);
+  const opened = await attempt(() => openForAzure(run));
+  if ("thrown" in opened) return tellNoLook(opened.thrown, run, aimMeant(run));
+  const opening = opened.value;
+  if ("report" in opening) return tellUnseen(opening, run);
   return run.inputs.heal ? healAndTell(opening, run) : lookAndTell(opening, run);
 };
 
 async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   const { inputs, azure, sources } = opening;
   const { runner, place } = run;
-  const reader = await openReader(azure);
   const memory = openMemory(opening, run);
-  const { report: seen, authors } = await lookForDrift({ ...inputs, reader, recall: memory.recall });
+  const looked = await attempt(async () => {
+    const reader = await openReader(azure);
+    return { reader, ...(await lookForDrift({ ...inputs, reader, recall: memory.recall })) };
+  });
+  if ("thrown" in looked) return tellNoLook(looked.thrown, run, aimOf(opening, run));
+  const { reader, report: seen, authors } = looked.value;
   const report = scrubbed(seen, runner.scrub);
   const { planned } = report;
   const told: Told = { report, authors, inTheWay: { when: "refused", reasons: planned?.refusals ?? [] }, healed: [] };
@@ -47,12 +56,12 @@ async function lookAndTell(opening: Opening, run: ActionRun): Promise<number> {
   if (!newer.done) return codeOf(newer.code, report);
   if (newer.value !== undefined) return leave(newer.value, run);
   const isAsked = run.inputs.adopt && planned.changes.length > 0;
-  const looked = isAsked ? await lookForOthers(opening, run) : { done: true as const, value: undefined };
-  const theirs = looked.done ? looked.value : undefined;
+  const others = isAsked ? await lookForOthers(opening, run) : { done: true as const, value: undefined };
+  const theirs = others.done ? others.value : undefined;
   const settled = memory.lost() ?? (await tellIssue(opening, run, { ...told, theirs }));
   const issue = settled.done ? settled.value : undefined;
   const codes = [settled.done ? exitCode.fine : settled.code];
-  if (!looked.done) codes.push(looked.code);
+  if (!others.done) codes.push(others.code);
   else if (run.inputs.adopt) {
     const into = defaultBranchOf(run);
     const adopted = await adoptOpened(opening, run, { seen: report, reader, issue, into });
@@ -72,7 +81,9 @@ async function healAndTell(opening: Opening, run: ActionRun): Promise<number> {
     return late;
   };
   const memory = openMemory(opening, run);
-  const { told, code } = await healOpened(opening, run, { mayWrite, recall: memory.recall });
+  const healed = await attempt(() => healOpened(opening, run, { mayWrite, recall: memory.recall }));
+  if ("thrown" in healed) return tellNoLook(healed.thrown, run, aimOf(opening, run));
+  const { told, code } = healed.value;
   if (unknown) return exitCode.azure;
   if (late !== undefined) return leave(late, run);
   if (told === undefined) return code;

@@ -15,10 +15,14 @@ export interface Opening {
   readonly sources: Sources;
 }
 
+/** A workspace that cannot be read. */
+export interface Unreadable {
+  readonly report: WorkspaceReport;
+  readonly sources: Sources;
+}
+
 /** Opens the workspace for a command that looks at Azure; every secret is masked before a word is said. */
-export async function openForAzure({
-  session,
-}: ActionRun): Promise<Opening | { readonly report: WorkspaceReport; readonly sources: Sources }> {
+export async function openForAzure({ session }: ActionRun): Promise<Opening | Unreadable> {
   const opened = await openWorkspace(session);
   const { workspace, diagnostics, sources } = opened;
   if (workspace === undefined) return { report: { command: "workspace", diagnostics }, sources };

@@ -2,25 +2,28 @@ import { openReader } from "../azure/azure.ts";
 import { exitCodeOf } from "../cli/exit-code.ts";
 import type { Sources } from "../cli/opened.ts";
 import { plan } from "../commands/plan.ts";
-import { publishPlan, type Published } from "../commands/publish.ts";
-import { markerOf, shownOf } from "../core/plan/comment.ts";
+import { publishPlan } from "../commands/publish.ts";
+import { shownOf } from "../core/plan/comment.ts";
 import type { PlanReport, WorkspaceReport } from "../core/plan/report.ts";
 import { renderJson } from "../report/json.ts";
 import { planMarkdown } from "../report/markdown/plan-markdown.ts";
+import { aimMeant, aimOf, type Aim } from "./aim.ts";
+import { attempt } from "./failure.ts";
 import { lookBackFor } from "./history.ts";
 import { withHost } from "./host-work.ts";
 import { leaveFile } from "./leave-file.ts";
+import { tellNoPlan } from "./no-plan.ts";
 import { openForAzure } from "./opening.ts";
 import { outputPlanned } from "./outputs.ts";
 import { linkAt } from "./links.ts";
 import type { ActionCommand, ActionRun } from "./run.ts";
 import { commentLimit, summaryLimit } from "./limits.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
-import { annotateReasons, footerOf, logReport } from "./telling.ts";
+import { annotateReasons, footerOf, logReport, tellPublished } from "./telling.ts";
 
 /** `command: plan`: what would change, in the log, the summary, a file, and on a pull request in its one comment. */
 export const runPlan: ActionCommand = async (run) => {
-  const { event, runner, inputs: asked } = run;
+  const { event, runner } = run;
   // Nobody of this repository decides what a fork's workflow does: nothing is signed in for it, and this needs nothing.
   if (event.name === "pull_request" && event.fork) {
     const message =
@@ -28,18 +31,17 @@ export const runPlan: ActionCommand = async (run) => {
     runner.annotate({ level: "notice", message });
     return (await import("./validate.ts")).runValidate(run);
   }
-  const opening = await openForAzure(run);
-  if ("report" in opening) {
-    const [first] = opening.report.diagnostics;
-    const known = first !== undefined && asked.environment !== undefined;
-    return tell(opening.report, run, {
-      sources: opening.sources,
-      ...(known ? { marker: markerOf("plan", first.at.file, asked.environment) } : {}),
-    });
-  }
-  const { inputs, azure, sources, opened, environment } = opening;
-  const past = await lookBackFor(opening, run);
-  const report = await plan({ ...inputs, ...past, reader: await openReader(azure) });
+  const opened = await attempt(() => openForAzure(run));
+  if ("thrown" in opened) return tellNoPlan(opened.thrown, run, aimMeant(run));
+  const opening = opened.value;
+  if ("report" in opening) return tell(opening.report, run, { sources: opening.sources, ...aimMeant(run) });
+  const { inputs, azure, sources, environment } = opening;
+  const planned = await attempt(async () => {
+    const past = await lookBackFor(opening, run);
+    return plan({ ...inputs, ...past, reader: await openReader(azure) });
+  });
+  if ("thrown" in planned) return tellNoPlan(planned.thrown, run, aimOf(opening, run));
+  const report = planned.value;
   if (report.planned !== undefined) {
     outputPlanned(report.planned, runner);
     await leaveFile(run, {
@@ -48,13 +50,11 @@ export const runPlan: ActionCommand = async (run) => {
       text: renderJson(scrubbed(report, runner.scrub)),
     });
   }
-  return tell(report, run, { sources, marker: markerOf("plan", opened.workspace.file, environment.name) });
+  return tell(report, run, { sources, ...aimOf(opening, run) });
 };
 
-interface Telling {
+interface Telling extends Pick<Aim, "marker"> {
   readonly sources: Sources;
-  /** What our comment begins with; nothing where nobody can say which environment it would be about. */
-  readonly marker?: string;
 }
 
 async function tell(made: PlanReport | WorkspaceReport, run: ActionRun, telling: Telling): Promise<number> {
@@ -104,10 +104,4 @@ async function comment(
     failure: "warning",
   });
   if (published.done) tellPublished(published.value, run);
-}
-
-function tellPublished(published: Published, { runner }: ActionRun): void {
-  if ("url" in published) runner.output("comment-url", published.url);
-  if (published.outcome === "outdated")
-    runner.annotate({ level: "notice", message: `nothing was commented: ${published.because}` });
 }

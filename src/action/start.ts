@@ -1,12 +1,12 @@
 import http from "node:http";
 import packageJson from "../../package.json" with { type: "json" };
 import { exitCode } from "../cli/exit-code.ts";
-import { explainFailure } from "../cli/failure.ts";
 import type { Session } from "../cli/session.ts";
 import type { HostEvent } from "../github/event.ts";
 import { HostError, type PullRequestHost } from "../ports/pull-request-host.ts";
-import { plain, print } from "../report/print.ts";
+import { plain } from "../report/print.ts";
 import { checkEvent, readEvent } from "./event.ts";
+import { tellFailure } from "./failure.ts";
 import { readInputs, type Inputs } from "./inputs.ts";
 import { outcomeOf } from "./output-names.ts";
 import { placeOf } from "./place.ts";
@@ -20,12 +20,12 @@ export async function start(): Promise<void> {
   const runner = openRunner({ write, hasSummary: (env["GITHUB_STEP_SUMMARY"] ?? "") !== "" });
   // What nobody awaits is our bug as well. The stream is written before the process ends, on every system.
   process.on("uncaughtException", (error) => {
-    const code = tellFailure(error, runner);
+    const { code } = tellFailure(error, runner);
     leaveOutcome(code, runner);
     process.stdout.write("", () => process.exit(stepResult(code)));
   });
   const stopped = watchCancellation(runner);
-  const code = await perform(runner, stopped).catch((error: unknown) => tellFailure(error, runner));
+  const code = await perform(runner, stopped).catch((error: unknown) => tellFailure(error, runner).code);
   await end(code, runner);
   process.exitCode = stepResult(code);
 }
@@ -143,15 +143,6 @@ function toldEvent(event: HostEvent): string {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
-}
-
-/** Says why there is no result, in the log in full and beside the run in a line. */
-export function tellFailure(error: unknown, runner: OpenedRunner): number {
-  const { lines, headline, code } = explainFailure(error);
-  // Broken into lines, a secret with a blank in it would not be known again.
-  runner.log(print(lines, { paint: plain, columns: Number.POSITIVE_INFINITY }));
-  runner.annotate({ level: "error", title: "tocsin", message: headline });
-  return code;
 }
 
 /** Leaves the outcome, and sees to it that a step that fails says why. */

@@ -1,14 +1,11 @@
 import { textOf } from "../cli/tell.ts";
 import type { Sources } from "../cli/opened.ts";
-import { exitCodeOf } from "../cli/exit-code.ts";
+import type { Published } from "../commands/publish.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { ApplyReport, Planned, Report, WorkspaceReport } from "../core/plan/report.ts";
-import { planMarkdown } from "../report/markdown/plan-markdown.ts";
-import { summaryLimit } from "./limits.ts";
+import type { ApplyReport, Planned, Report } from "../core/plan/report.ts";
 import { count } from "../report/words.ts";
-import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
-import { scrubbed, scrubbedSources } from "../cli/scrubbed.ts";
+import { scrubbedSources } from "../cli/scrubbed.ts";
 
 /** Writes a report to the log, as the command line would print it. */
 export function logReport(report: Report, { runner, session }: ActionRun, sources: Sources): void {
@@ -64,14 +61,9 @@ export function annotateResults({ results }: ApplyReport, { runner }: ActionRun)
   }
 }
 
-/** A workspace that cannot be read is told beside its lines; there is no plan, and nothing was asked of anybody. */
-export async function tellUnread(
-  { report: made, sources }: { readonly report: WorkspaceReport; readonly sources: Sources },
-  run: ActionRun,
-): Promise<number> {
-  const report = scrubbed(made, run.runner.scrub);
-  logReport(report, run, sources);
-  annotateReasons(report, run);
-  await run.runner.summarize(planMarkdown(report, { linkTo: linkAt(run.place.commit, run), limit: summaryLimit }));
-  return exitCodeOf(report);
+/** Tells later steps where the comment is, and people why none was written. */
+export function tellPublished(published: Published, { runner }: ActionRun): void {
+  if ("url" in published) runner.output("comment-url", published.url);
+  if (published.outcome === "outdated")
+    runner.annotate({ level: "notice", message: `nothing was commented: ${published.because}` });
 }

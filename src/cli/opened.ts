@@ -80,6 +80,13 @@ function locate({ workspace, inputs }: CommonOptions, { folder }: Terminal): str
   );
 }
 
+/** The name that diagnostics have for the workspace file that the inputs of a workflow mean, also where it is not there. */
+export function workspaceMeant({ workspace }: CommonOptions, { folder }: Terminal): string {
+  const asked = resolve(folder, workspace ?? workspaceName);
+  const isFile = isThere(asked) ? !isFolder(asked) : /\.ya?ml$/i.test(asked);
+  return readablePath(isFile ? asked : resolve(asked, workspaceName), folder);
+}
+
 /** The environment of a command that is about one: the one named, or the only one. */
 export function chooseEnvironment(
   { environments, file }: Workspace,

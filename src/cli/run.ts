@@ -10,13 +10,17 @@ import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Runs the program with the arguments of the command line, and answers what the process is to return. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  known: ReturnType<typeof knownSecrets> = knownSecrets(),
+): Promise<number> {
   const { version } = packageJson;
   let code: number = exitCode.fine;
   const program = createProgram(
     async (invocation, options) => {
       checkFormat(invocation, options.format);
-      const session = { options, terminal, now: new Date().toISOString(), version, ...knownSecrets() };
+      const session = { options, terminal, now: new Date().toISOString(), version, ...known };
       code = await perform(invocation, session);
     },
     { version, output: outputOf(terminal), styleTitle: (title) => terminal.paint("strong", title) },
@@ -26,7 +30,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
-    return tellFailure(error, terminal);
+    return tellFailure(error, terminal, known);
   }
 }
 

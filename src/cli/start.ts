@@ -1,4 +1,5 @@
 import { tellFailure } from "./failure.ts";
+import { knownSecrets } from "./known-secrets.ts";
 import { run } from "./run.ts";
 import { openTerminal, outliveReaders } from "./terminal.ts";
 
@@ -7,8 +8,9 @@ export async function start(): Promise<void> {
   const args = process.argv.slice(2);
   const terminal = openTerminal(args);
   outliveReaders();
+  const known = knownSecrets();
   // What nobody awaits is our bug as well, and must not end as somebody's mistake.
-  process.on("uncaughtException", (error) => process.exit(tellFailure(error, terminal)));
+  process.on("uncaughtException", (error) => process.exit(tellFailure(error, terminal, known)));
   // Not `exit`: what is still to be written to a pipe is written, and then there is nothing left to do.
-  process.exitCode = await run(args, terminal);
+  process.exitCode = await run(args, terminal, known);
 }

@@ -20,26 +20,69 @@ export type Published =
   /** There is none, and there is nothing to say. */
   | { readonly outcome: "silent" };
 
+/** Who publishes, and whether a comment is written where there is none. */
+interface Publishing {
+  readonly host: PullRequestHost;
+  readonly onlyUpdate: boolean;
+}
+
 /**
  * Says on a pull request what a plan of it would do: one comment, written anew when it says something else. A run that
  * was overtaken, by a newer commit or by the merge, says nothing. Throws HostError.
  */
-export async function publishPlan(
-  publication: Publication,
-  { host, onlyUpdate }: { readonly host: PullRequestHost; readonly onlyUpdate: boolean },
+export async function publishPlan(publication: Publication, { host, onlyUpdate }: Publishing): Promise<Published> {
+  const turn = await turnOf(publication, host);
+  if ("outcome" in turn) return turn;
+  if (turn.found === undefined && onlyUpdate) return { outcome: "silent" };
+  return writeComment(publication, { host, found: turn.found });
+}
+
+/** What is said where a plan could not be made; `textFor` is told the commit whose plan was shown before. */
+export interface NoPlan extends Omit<Publication, "text" | "data"> {
+  readonly data: Pick<CommentData, "head" | "run">;
+  readonly textFor: (shownAt: string | undefined) => string;
+}
+
+/**
+ * Says on a pull request that there is no plan of its newest commit. That shows nothing, and takes nothing away: what an
+ * earlier plan showed was shown, and counts as it would had this run said nothing. Throws HostError.
+ */
+export async function publishNoPlan(
+  { textFor, ...rest }: NoPlan,
+  { host }: Pick<Publishing, "host">,
 ): Promise<Published> {
-  const { pullRequest, marker, data } = publication;
+  const turn = await turnOf(rest, host);
+  if ("outcome" in turn) return turn;
+  const { found, there } = turn;
+  const shown = shownBefore(there);
+  const data: CommentData = { ...rest.data, ...shown, state: "planned" };
+  return writeComment({ ...rest, text: textFor(shown.shownAt), data }, { host, found });
+}
+
+/** The plan that a comment has shown, if any. */
+function shownBefore(there: CommentData | undefined): Pick<CommentData, "digest" | "changes" | "shownAt" | "untold"> {
+  if (there?.digest === undefined) return { changes: [] };
+  const { digest, changes, untold, head, shownAt = head } = there;
+  return { digest, changes, shownAt, ...(untold === undefined ? {} : { untold }) };
+}
+
+/** The comment that a run about an open pull request may write to; or why it may not. */
+async function turnOf(
+  { pullRequest, marker, data }: Pick<NoPlan, "pullRequest" | "marker" | "data">,
+  host: PullRequestHost,
+): Promise<
+  | Extract<Published, { readonly because: string }>
+  | { readonly found: HostComment | undefined; readonly there: CommentData | undefined }
+> {
   const about = await host.readPullRequest(pullRequest);
   const overtaken = whyOvertaken(about, data);
   if (overtaken !== undefined) return { outcome: "outdated", because: overtaken };
   const found = await host.findComment(pullRequest, marker);
   const there = found === undefined ? undefined : unframeText(found.body).data;
-  if (there !== undefined && there.state !== "planned") {
+  if (there !== undefined && there.state !== "planned")
     return { outcome: "outdated", because: `#${pullRequest} says already what became of it` };
-  }
   if (there !== undefined && isNewer(there, data)) return { outcome: "outdated", because: newerRun(pullRequest) };
-  if (found === undefined && onlyUpdate) return { outcome: "silent" };
-  return writeComment(publication, { host, found });
+  return { found, there };
 }
 
 /** Says on a merged pull request what became of it. Throws HostError. */
@@ -50,11 +93,12 @@ export async function publishResult(
   const { pullRequest, marker, data } = publication;
   const found = await host.findComment(pullRequest, marker);
   const there = found === undefined ? undefined : unframeText(found.body).data;
-  if (there !== undefined && there.state !== "planned" && isNewer(there, data)) {
-    // Runs come one after the other. One that was started again and did it all comes after a newer one that failed.
-    if (there.state === "applied" || data.state !== "applied")
-      return { outcome: "outdated", because: newerRun(pullRequest) };
-  }
+  // Of two runs at the same moment one does what the other cannot any more. What was applied once stays said.
+  if (there?.state === "applied" && data.state !== "applied")
+    return { outcome: "outdated", because: `#${pullRequest} says already that all of it was applied` };
+  // Runs come one after the other. One that was started again and did it all comes after a newer one that failed.
+  if (there?.state === data.state && isNewer(there, data))
+    return { outcome: "outdated", because: newerRun(pullRequest) };
   return writeComment(publication, { host, found });
 }
 
@@ -95,14 +139,14 @@ function saysTheSame(one: string, other: string): boolean {
   return left === right;
 }
 
-function whyOvertaken({ number, state, head }: PullRequest, data: CommentData): string | undefined {
+function whyOvertaken({ number, state, head }: PullRequest, data: Pick<CommentData, "head">): string | undefined {
   if (state !== "open") return `#${number} is ${state}`;
   if (head !== data.head)
     return `#${number} is at ${head.slice(0, 7)} by now, and this run was about ${data.head.slice(0, 7)}`;
   return undefined;
 }
 
-function isNewer({ run: there }: CommentData, { run: ours }: CommentData): boolean {
+function isNewer({ run: there }: Pick<CommentData, "run">, { run: ours }: Pick<CommentData, "run">): boolean {
   return there.id > ours.id || (there.id === ours.id && there.attempt > ours.attempt);
 }
 

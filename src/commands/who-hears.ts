@@ -21,22 +21,39 @@ export function whoHears(
   { by }: { readonly by: "push" | "hand" },
 ): readonly Hearing[] {
   const state = isDone(report) ? "applied" : "failed";
-  const wanted = pullRequests.filter(({ data }, index) => {
-    // What was applied once stays said; and who was shown nothing and brought nothing needs not hear of it. What is
-    // applied by hand may be about anything but the newest pull request.
-    const silent = index > 0 || by === "hand" || (report.results.length === 0 && state === "applied");
-    return data?.state !== "applied" && (data !== undefined || !silent);
-  });
+  const isIdle = report.results.length === 0 && state === "applied";
+  const wanted = concerned(pullRequests, { by, isIdle });
   return wanted.toReversed().map((reviewed): Hearing => {
     const isNewest = reviewed === pullRequests[0];
     return { reviewed, isNewest, report: isNewest ? report : partOf(report, reviewed), state };
   });
 }
 
+/** Who hears that nothing was applied, and why: each whose changes would have been; the newest last, as ever. */
+export function whoHearsOfNothing(
+  { pullRequests }: Pick<Reviewed, "pullRequests">,
+  { by }: { readonly by: "push" | "hand" },
+): readonly ReviewedPullRequest[] {
+  return concerned(pullRequests, { by, isIdle: false }).toReversed();
+}
+
+/** The pull requests whom an apply is about; `isIdle`: there was nothing to do. */
+function concerned(
+  pullRequests: readonly ReviewedPullRequest[],
+  { by, isIdle }: { readonly by: "push" | "hand"; readonly isIdle: boolean },
+): readonly ReviewedPullRequest[] {
+  return pullRequests.filter(({ data }, index) => {
+    // What was applied once stays said; and who was shown nothing and brought nothing needs not hear of it. What is
+    // applied by hand may be about anything but the newest pull request.
+    const silent = index > 0 || by === "hand" || isIdle;
+    return data?.state !== "applied" && (data !== undefined || !silent);
+  });
+}
+
 /** What of an apply another pull request than the newest had shown. */
 function partOf(report: ApplyReport, { data }: ReviewedPullRequest): ApplyReport {
-  // Nobody knows any more which they were.
-  if (data?.untold !== undefined) return report;
+  // Nobody knows which they were: too many to be kept, or its newest commit had no plan.
+  if (data?.untold !== undefined || data?.digest === undefined || data.shownAt !== undefined) return report;
   const shown = new Set((data?.changes ?? []).map(nameOf));
   const { planned, results, handwork, unseen: _, gone: _gone, ...rest } = report;
   const isShown = (one: Parameters<typeof nameOf>[0]): boolean => shown.has(nameOf(one));

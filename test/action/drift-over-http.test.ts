@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addFault, clearFaults } from "../../src/emulator/arm/world.ts";
 import { unframeText } from "../../src/core/plan/comment.ts";
 import { rules } from "../cli/tocsin.ts";
 import { filesOf } from "../github/git.ts";
@@ -72,4 +73,31 @@ test("what somebody changed is asked to be kept in one pull request, which is cl
   await company.applied();
   await company.drift({ inputs: { adopt: "true" } });
   expect(proposalsOf(company)).toMatchObject([{ state: "closed" }]);
+});
+
+test("a look that failed changes no issue, and the summary says why", async () => {
+  const company = await begun();
+  await company.changeByHand("cpu-high", `"threshold":80`, `"threshold":91`);
+  await company.drift();
+  const [issue] = issuesOf(company);
+  const [before, written] = [structuredClone(issue), writesTo(company).length];
+  await company.applied();
+  addFault(company.azure.world, "GET * 403 code=AuthorizationFailed message=tocsin-plan may not read here");
+  for (const inputs of [{}, { heal: "true" }, { adopt: "true" }]) {
+    const failed = await company.drift({ inputs });
+    expect(failed).toMatchObject({ code: 1, outputs: { outcome: "failed" }, annotations: [{ level: "error" }] });
+    expect(failed.summary).toContain("### Tocsin drift for `shop/production`\n\n✗ **what differs is not known**");
+    expect(failed.summary).toContain("tocsin-plan may not read here");
+  }
+  clearFaults(company.azure.world);
+  company.commit("main", { "tocsin.yaml": "stack: [" });
+  const unreadable = await company.drift();
+  expect(unreadable.code).toBe(1);
+  expect(unreadable.summary).toContain("### Tocsin drift\n\n✗ **1 error in the workspace**");
+  company.commit("main", { "tocsin.yaml": null });
+  const gone = await company.drift();
+  expect(gone.code).toBe(1);
+  expect(gone.summary).toContain("there is no `tocsin.yaml`");
+  expect(issuesOf(company)).toEqual([before]);
+  expect(writesTo(company)).toHaveLength(written);
 });

@@ -66,10 +66,15 @@ describe("a nightly look", () => {
     expect(mistaken.code).toBe(1);
     expect(mistaken.summary).toContain("severity");
     gitSays(inGit, "stack: [");
-    expect((await night()).code).toBe(1);
+    const unreadable = await night();
+    expect(unreadable.code).toBe(1);
+    expect(unreadable.summary).toMatch(/^### Tocsin drift\n\n✗ \*\*1 error in the workspace/);
     gitSays(inGit);
     await azureGoesWrong("GET * 403 code=AuthorizationFailed");
-    await expect(night()).rejects.toThrow("AuthorizationFailed");
+    const failed = await night();
+    expect(failed).toMatchObject({ code: 3, annotations: [{ level: "error" }] });
+    expect(failed.summary).toContain("AuthorizationFailed");
+    expect(failed.summary).toMatch(/what differs is not known/);
     expect([company().issues, company().writes.length]).toEqual([issues, written]);
   });
 
@@ -165,7 +170,9 @@ test.each([
 test("a bug of ours is none of GitHub's refusals", async () => {
   await azureSays(byHand);
   company().refusals.set("findIssues", new TypeError("undefined is not a function"));
-  await expect(night()).rejects.toThrow("undefined is not a function");
+  const { code, summary } = await night();
+  expect(code).toBe(70);
+  expect(summary).toContain("this is a bug of Tocsin");
 });
 
 test("no secret is in anything that is said, whatever somebody wrote into Azure", async () => {

@@ -3,10 +3,11 @@ import process from "node:process";
 import { summary } from "@actions/core";
 import { vi } from "vitest";
 import { checkEvent, readEvent } from "../../src/action/event.ts";
+import { tellFailure } from "../../src/action/failure.ts";
 import { readInputs } from "../../src/action/inputs.ts";
 import { placeOf } from "../../src/action/place.ts";
 import { openRunner } from "../../src/action/runner.ts";
-import { runCommand, sessionOf, tellFailure } from "../../src/action/start.ts";
+import { runCommand, sessionOf } from "../../src/action/start.ts";
 import { openHost } from "../../src/github/host.ts";
 import { runStep, type ActionEnd, type ActionStart, type Step } from "./runner.ts";
 
@@ -48,7 +49,7 @@ async function perform({ env, hear, line }: Step): Promise<number> {
     const run = { inputs, event: started.event, place, runner, session: sessionOf(inputs, runner) };
     return await runCommand({ ...run, host: () => host, stopped: () => false });
   } catch (error) {
-    return tellFailure(error, runner);
+    return tellFailure(error, runner).code;
   } finally {
     await runner.close();
     stdout.mockRestore();

@@ -114,7 +114,8 @@ test("tokens that are got on the way are masked, and in nothing that is told", a
   github.subject = "repo:company/alerts:pull_request";
   const refused = await plan();
   expect(refused.code).toBe(1);
-  expect(refused.log).toContain(github.subject);
+  for (const told of [refused.log, refused.summary]) expect(told).toContain(github.subject);
+  expect(refused.summary).toMatch(/no plan of `c0ffee0`\*\*: nobody could be signed in to Azure/);
   expect(github.given.length).toBeGreaterThan(1);
   for (const end of [signedIn, refused]) {
     judge(end, [...Object.values(env), githubToken, "the-token-of-the-run"]);

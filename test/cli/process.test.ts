@@ -43,7 +43,9 @@ describe.concurrent("as a process", () => {
 test("our bugs are called so, with the stack and where to report them", () => {
   let told = "";
   const terminal = { note: (text: string) => void (told += text), notePaint: plain, columns: 80 };
-  expect(tellFailure(new Error("no kind is called X", { cause: new Error("y") }), terminal)).toBe(70);
+  expect(
+    tellFailure(new Error("no kind is called X", { cause: new Error("y") }), terminal, { scrub: (text) => text }),
+  ).toBe(70);
   expect(told).toMatch(/^× this is a bug of Tocsin, not a mistake of yours\n {2}Error: no kind is called X\n {6}at /);
   expect(told).toContain("cause: y");
   expect(told).toMatch(/Please report it with the lines above, where you have Tocsin from.\n$/);
@@ -54,7 +56,9 @@ test("a refusal of GitHub's is told with what it was asked and what to do", () =
   const terminal = { note: (text: string) => void (told += text), notePaint: plain, columns: 100 };
   const tried = "POST /repos/company/alerts/issues/7/comments";
   const lacks = { reason: "forbidden", tried, status: 403, permission: "pull-requests: write" } as const;
-  expect(tellFailure(new HostError("Resource not accessible by integration", lacks), terminal)).toBe(3);
+  expect(
+    tellFailure(new HostError("Resource not accessible by integration", lacks), terminal, { scrub: (text) => text }),
+  ).toBe(3);
   expect(told).toBe(
     [
       "× GitHub: Resource not accessible by integration",

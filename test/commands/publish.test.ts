@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publishPlan, publishResult, type Publication } from "../../src/commands/publish.ts";
+import { publishNoPlan, publishPlan, publishResult, type Publication } from "../../src/commands/publish.ts";
 import { markerOf, unframeText, type CommentData } from "../../src/core/plan/comment.ts";
 import { hosted, type Hosted } from "../github/hosted.ts";
 import { mergePullRequest } from "../github/seed.ts";
@@ -52,3 +52,36 @@ test.each([
     expect(said(given)).toEqual([whose]);
   },
 );
+
+test("what was applied stays said, though another run at the same moment could not do it any more", async () => {
+  const given = await hosted();
+  const host = await given.open();
+  mergePullRequest(given.state, given.repository, { number: 7, how: "squash" });
+  await publishResult(saying("done", { state: "applied", run: { id: 60, attempt: 1 } }), { host });
+  const other = await publishResult(saying("not done", { state: "failed", run: { id: 61, attempt: 1 } }), { host });
+  expect(other.outcome).toBe("outdated");
+  expect(said(given)).toEqual(["done"]);
+});
+
+test("where no plan can be made, what was shown is kept under the commit that showed it", async () => {
+  const given = await hosted();
+  const host = await given.open();
+  const head = given.repository.git.refs["heads/quieter"]!;
+  const changes = [{ action: "update", kind: "MetricAlert", name: "cpu", resourceGroup: "rg", digest: "d" }] as const;
+  const noPlan = async (id: number): Promise<CommentData | undefined> => {
+    const publication = { pullRequest: 7, marker, footer: "f", data: { head, run: { id, attempt: 1 } } };
+    await publishNoPlan({ ...publication, textFor: (shownAt) => `none, but at ${shownAt}` }, { host });
+    return unframeText(given.repository.comments[0]!.body).data;
+  };
+  expect(await noPlan(1)).toEqual({ state: "planned", head, run: { id: 1, attempt: 1 }, changes: [] });
+  await publishPlan(saying("one", { head, run: { id: 2, attempt: 1 }, digest: "whole", changes, untold: 9 }), {
+    host,
+    onlyUpdate: false,
+  });
+  const kept = { state: "planned", head, digest: "whole", changes: [], untold: 9, shownAt: head };
+  expect(await noPlan(3)).toEqual({ ...kept, run: { id: 3, attempt: 1 } });
+  expect(await noPlan(4)).toMatchObject(kept);
+  expect(said(given)).toEqual([`none, but at ${head}`]);
+  // An older run comes too late.
+  expect(await noPlan(2)).toMatchObject({ run: { id: 3 } });
+});

@@ -11,6 +11,8 @@ export type Wish = readonly [name: (typeof names)[number], value: (typeof values
 /** What goes wrong in a run. */
 export type Trouble =
   | { readonly with: "azure"; readonly name: string; readonly method: "PUT" | "DELETE" }
+  /** For so many reads, after some that it answered. */
+  | { readonly with: "azure unread"; readonly after: number; readonly times: number }
   | {
       readonly with: "github";
       readonly at: "any" | "writes";
@@ -38,6 +40,7 @@ export type Step =
       readonly do: "open, plan and merge";
       readonly wishes: readonly Wish[];
       readonly how: "merge" | "squash" | "rebase";
+      readonly trouble?: Trouble;
     }
   | { readonly do: "by hand"; readonly wish: Wish }
   | { readonly do: "comment"; readonly pull: number; readonly how: "delete" | "cut" | "append" | "forge" };
@@ -56,6 +59,14 @@ const trouble: fc.Arbitrary<Trouble | undefined> = fc.option(
       name: fc.constantFrom(...names),
       method: fc.constantFrom("PUT", "DELETE"),
     }),
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        with: fc.constant("azure unread" as const),
+        after: fc.constantFrom(0, 0, 0, 3, 8, 11),
+        times: fc.constantFrom(1, 100),
+      }),
+    },
     fc.record({
       with: fc.constant("github" as const),
       at,
@@ -104,11 +115,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant("open, plan and merge" as const),
-      wishes,
-      how: fc.constantFrom("merge", "squash", "rebase"),
-    }),
+    arbitrary: fc
+      .record({
+        do: fc.constant("open, plan and merge" as const),
+        wishes,
+        how: fc.constantFrom("merge", "squash", "rebase"),
+        trouble,
+      })
+      .map(plain),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("by hand" as const), wish }) },
   {
@@ -122,7 +136,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Days in a row. */
-export const days = fc.array(step, { minLength: 3, maxLength: 14, size: "max" });
+export const days: fc.Arbitrary<readonly Step[]> = fc.array(step, { minLength: 3, maxLength: 14, size: "max" });
 
 function plain<T extends { readonly trouble?: Trouble | undefined }>({ trouble: one, ...rest }: T) {
   return { ...rest, ...(one === undefined ? {} : { trouble: one }) };

@@ -1,10 +1,11 @@
 import { expect } from "vitest";
+import { exitCode } from "../../src/cli/exit-code.ts";
 import { markerOf, shownOf, unframeText, type CommentData } from "../../src/core/plan/comment.ts";
 import { addComment } from "../github/seed.ts";
 import { merged, openWorkshop, type Files, type Ran, type Running, type Workshop } from "./workshop.ts";
 import type { Step, Trouble } from "./workshop-days.ts";
 import { beginning, filesOf, isInAzure, isSame } from "./workshop-files.ts";
-import { begin, endOf, stoppedBy, troubled } from "./workshop-trouble.ts";
+import { begin, endOf, isHeard, stoppedBy, troubled } from "./workshop-trouble.ts";
 
 /*
  * What days of a company come to: every step is made in earnest, and after each run of the action it is looked whether
@@ -113,6 +114,10 @@ function open(shop: Workshop, unreviewed: "apply" | "stop") {
         expect(pull.isMerged, `#${pull.number} is merged`).toBe(true);
       }
     }
+    if (isHeard(trouble) && at === shop.tip()) {
+      for (const pull of pulls.filter(({ isMerged }) => isMerged))
+        expect(dataOf(pull)?.state, `#${pull.number} is merged, and waits`).not.toBe("planned");
+    }
     const isHarmless = trouble === undefined || trouble.with === "github";
     if (
       isHarmless &&
@@ -137,7 +142,16 @@ function open(shop: Workshop, unreviewed: "apply" | "stop") {
   };
   const planOn = async (pull: Pull, trouble: Trouble | undefined): Promise<void> => {
     begin(trouble, shop);
-    await endOf(shop.plan(pull.number, { through: troubled(trouble) }), shop);
+    const ran = await endOf(shop.plan(pull.number, { through: troubled(trouble) }), shop);
+    const data = dataOf(pull);
+    if (isHeard(trouble)) expect(data?.head, `what #${pull.number} says is about its head`).toBe(headOf(pull));
+    if (ran?.code === exitCode.azure) {
+      const shown = data?.changes.map(keyOf) ?? [];
+      expect(
+        shown.filter((key) => !pull.keys.has(key)),
+        "a plan that failed shows nothing",
+      ).toEqual([]);
+    }
     keep(pull);
     lookAround();
   };
@@ -165,7 +179,7 @@ function open(shop: Workshop, unreviewed: "apply" | "stop") {
         return propose(day.wishes.map((wish) => filesOf([wish])));
       case "open, plan and merge":
         await go({ do: "open", wishes: day.wishes });
-        await go({ do: "plan", pull: 0 });
+        await go({ do: "plan", pull: 0, ...(day.trouble === undefined ? {} : { trouble: day.trouble }) });
         return go({ do: "merge", pull: 0, how: day.how });
       case "open readme":
         return propose([{ "README.md": `read ${++pushes}\n` }]);

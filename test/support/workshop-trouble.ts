@@ -12,12 +12,19 @@ class Death extends Error {}
 export function begin(trouble: Trouble | undefined, { world, github }: Workshop): void {
   if (trouble?.with === "azure")
     addFault(world, `${trouble.method} actionGroups/${trouble.name} 400 code=No message=no`);
+  if (trouble?.with === "azure unread")
+    addFault(world, `GET * 403 code=AuthorizationFailed after=${trouble.after} times=${trouble.times}`);
   if (trouble?.with !== "github") return;
   const { cut, after, times } = trouble;
   const on = trouble.at === "any" ? /./ : /^(POST|PATCH) .*comments/;
   // So many are answered before.
   if (after > 0) github.faults.push({ on, times: after });
   github.faults.push({ on, times, ...(cut === "no" ? { reply: { ...badGateway, status: 501 } } : { cut }) });
+}
+
+/** True where GitHub did all that it was asked, and the run came to its end. */
+export function isHeard(trouble: Trouble | undefined): boolean {
+  return trouble === undefined || trouble.with === "azure" || trouble.with === "azure unread";
 }
 
 /** What a run came to, nothing where it did not come to its end; all is well again after it. */

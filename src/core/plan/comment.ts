@@ -22,9 +22,11 @@ export interface CommentData {
   /** The commit it is about. */
   readonly head: string;
   readonly run: { readonly id: number; readonly attempt: number };
-  /** The plan's digest; nothing where there was no plan. */
+  /** The digest of the plan that was shown; nothing where there was none. */
   readonly digest?: string;
   readonly changes: readonly ShownChange[];
+  /** The commit whose plan was shown, where `head` came after it and nobody could make a plan of that. */
+  readonly shownAt?: string;
   /** How many changes there were, where they are too many to be kept. */
   readonly untold?: number;
   /** Of drift: who was told to have changed what. Azure forgets it after some time. */
@@ -122,14 +124,15 @@ export function nameOf({ kind, name, resourceGroup }: Pick<ShownChange, "kind" |
 }
 
 // Base64 has no sign that could end the HTML comment it stands in.
-function pack({ state, head, run, digest, changes, untold, authors = [] }: CommentData): string {
+function pack({ state, head, run, digest, changes, shownAt, untold, authors = [] }: CommentData): string {
   const rows = changes.map((change) => [change.action, change.kind, change.name, change.resourceGroup, change.digest]);
   const known = authors.map(({ value, changed }) => [
     value,
     ...(changed === undefined ? [] : [changed.by, changed.at]),
   ]);
+  const base = { v: 1, state, head, run: [run.id, run.attempt], digest, shownAt };
   const packed = (told: Json, more: Readonly<Record<string, Json>> = {}): string =>
-    deflateRawSync(JSON.stringify({ v: 1, state, head, run: [run.id, run.attempt], digest, changes: told, ...more }), {
+    deflateRawSync(JSON.stringify({ ...base, changes: told, ...more }), {
       level: 9,
     }).toString("base64");
   if (untold !== undefined) return packed(untold);
@@ -155,7 +158,7 @@ function unpack(packed: string): CommentData | undefined {
     return undefined;
   }
   if (!isObject(value) || value["v"] !== 1) return undefined;
-  const { state, head, run, digest, changes, authors } = value;
+  const { state, head, run, digest, shownAt, changes, authors } = value;
   const [id, attempt] = Array.isArray(run) ? run : [];
   if (typeof head !== "string" || !isWhole(id) || !isWhole(attempt) || !isState(state)) return undefined;
   const rows = Array.isArray(changes) ? changes.flatMap(readRow) : [];
@@ -165,6 +168,7 @@ function unpack(packed: string): CommentData | undefined {
     run: { id, attempt },
     ...(typeof digest === "string" ? { digest } : {}),
     changes: rows,
+    ...(typeof shownAt === "string" ? { shownAt } : {}),
     ...(isWhole(changes) ? { untold: changes } : {}),
     ...(Array.isArray(authors) ? { authors: authors.flatMap(readAuthor) } : {}),
   };

@@ -23,7 +23,8 @@ import { plannedSections, refusalSection, titleOfReport, verdict, workspaceSecti
 
 /** What was done: the verdict, what failed and why, each resource, what only a person can do, and the plan folded. */
 export function applyMarkdown(report: ApplyReport | WorkspaceReport, look: MarkdownLook): string {
-  if (report.command === "workspace") return fit(workspaceSections("apply", report, look), look.limit);
+  if (report.command === "workspace")
+    return fit(workspaceSections("apply", report, { ...look, verdict: nothingWritten }), look.limit);
   const { subject, diagnostics, planned, refused = [], results } = report;
   const title = heading(3, titleOfReport("apply", subject));
   const complaints = diagnosticSection(diagnostics, { ...look, environments: [subject.environment], share: 0.3 });

@@ -32,19 +32,20 @@ export function planMarkdown(report: PlanReport | WorkspaceReport, look: Markdow
   );
 }
 
-/** What every command says when the workspace itself cannot be read. */
+/** What every command says when the workspace itself cannot be read; `verdict`: what did not come about for it. */
 export function workspaceSections(
   word: string,
   { diagnostics }: WorkspaceReport,
-  look: MarkdownLook,
+  look: MarkdownLook & { readonly verdict?: string },
 ): readonly Section[] {
+  const { verdict: outcome } = look;
+  const errors = `${diagnosticCount(diagnostics)} in the workspace`;
+  const told: Phrase =
+    outcome === undefined
+      ? [strong(errors), ": nothing else was looked at"]
+      : [strong(outcome), `: ${errors}, and nothing else was looked at`];
   return [
-    always(
-      blocks(
-        heading(3, [`Tocsin ${word}`]),
-        paragraph("✗ ", strong(`${diagnosticCount(diagnostics)} in the workspace`), ": nothing else was looked at"),
-      ),
-    ),
+    always(blocks(heading(3, [`Tocsin ${word}`]), paragraph("✗ ", ...told))),
     diagnosticSection(diagnostics, { ...look, share: 1 }),
   ];
 }

@@ -45,6 +45,7 @@ const data: fc.Arbitrary<CommentData> = fc.record(
       ),
       { minLength: 1 },
     ),
+    shownAt: fc.string(),
   },
   { requiredKeys: ["state", "head", "run", "changes"] },
 );

@@ -9,12 +9,13 @@ import { planMarkdown } from "../../../src/report/markdown/plan-markdown.ts";
 import { untrustedMarkdown, validateMarkdown } from "../../../src/report/markdown/validate-markdown.ts";
 import type { DriftReport, ValidateReport, WorkspaceReport } from "../../../src/core/plan/report.ts";
 import { reports } from "../reports.ts";
+import { failures } from "./failures.ts";
 import { comments, issues, look } from "./situations.ts";
 
 const golden = (name: string): string => `../../golden/markdown/${name}.md`;
 
 describe("what people read on GitHub", () => {
-  test.each(Object.entries({ ...comments, ...issues }))("%s", async (name, situation) => {
+  test.each(Object.entries({ ...comments, ...issues, ...failures }))("%s", async (name, situation) => {
     await expect(`${await situation()}\n`).toMatchFileSnapshot(golden(name));
   });
 

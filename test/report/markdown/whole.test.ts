@@ -6,6 +6,7 @@ import { applyMarkdown } from "../../../src/report/markdown/apply-markdown.ts";
 import { driftBackMarkdown, driftGoneMarkdown, driftTitle } from "../../../src/report/markdown/drift-markdown.ts";
 import { seen } from "../../../src/report/markdown/foreign-text.ts";
 import { renderMarkdown } from "../../../src/report/markdown/markdown.ts";
+import { noLookMarkdown, noPlanMarkdown, notAppliedMarkdown } from "../../../src/report/markdown/failure-markdown.ts";
 import type { MarkdownLook } from "../../../src/report/markdown/look.ts";
 import { untrustedMarkdown } from "../../../src/report/markdown/validate-markdown.ts";
 import { runs } from "../../support/runs.ts";
@@ -118,6 +119,36 @@ test("every change is named, with its name as it is", () => {
       for (const { name } of (report as typeof plan).planned!.changes) expect(read(text)).toContain(read(seen(name)));
     }),
     runs(30),
+  );
+});
+
+test("of why there is no result nothing acts, whoever said it, and it fits", () => {
+  const failure = fc.record(
+    {
+      by: fc.constantFrom("azure", "github", "asked", "system", "bug"),
+      why: fc.constant("Azure does not answer"),
+      message: nasty,
+      tried: nasty,
+      facts: fc.array(fc.tuple(fc.constantFrom("status", "code", "correlation id"), nasty), { maxLength: 3 }),
+      todo: nasty,
+    },
+    { requiredKeys: ["by", "why", "message", "facts", "todo"] },
+  );
+  fc.assert(
+    fc.property(failure, nasty, fc.boolean(), fc.integer({ min: 1, max: 5000 }), (told, name, whole, times) => {
+      const subject = whole ? { stack: name, environment: name, subscription: "s" } : { environment: name };
+      const long = { ...told, message: told.message.repeat(times) };
+      const about = { ...look, limit: 36_000, subject, commit: "4f2d9c1e", shownAt: name };
+      for (const text of [noPlanMarkdown(long, about), notAppliedMarkdown(long, about), noLookMarkdown(long, about)]) {
+        const page = pageOf(text);
+        expect(foreignOn(page)).toEqual([]);
+        expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(36_000);
+        expect(unframeText(frameText({ marker: "<!-- m -->", text, footer: "f" })).text).toBe(text);
+        if (times === 1 && told.message.trim() !== "")
+          expect(page.text.replaceAll(/\s/gu, "")).toContain(seen(told.message).replaceAll(/[\s`]/gu, ""));
+      }
+    }),
+    runs(60),
   );
 });
 
