@@ -1,7 +1,7 @@
 import standalone from "ajv/dist/standalone/index.js";
 import { defineConfig, type Plugin } from "rolldown";
 import { createAjv } from "./src/core/settings/compile-schema.ts";
-import { createReportAjv, judgedReport } from "./src/core/settings/judge-report.ts";
+import { createReportAjv, judgedReport } from "./src/core/output/judge-report.ts";
 import { envelopeSchema } from "./src/core/language/envelope.ts";
 import type { Schema } from "./src/core/settings/schema.ts";
 import { workspaceSchema } from "./src/core/language/workspace-schema.ts";
@@ -13,7 +13,7 @@ function validatorsWrittenOut(): Plugin {
     name: "validators-written-out",
     load(id) {
       if (id.endsWith("/src/core/settings/compile-schema.ts")) return { code: writeValidators(), moduleType: "js" };
-      if (id.endsWith("/src/core/settings/judge-report.ts")) return { code: writeReportJudge(), moduleType: "js" };
+      if (id.endsWith("/src/core/output/judge-report.ts")) return { code: writeReportJudge(), moduleType: "js" };
       return null;
     },
   };

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { glob, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { diagnose, type Checked, type Diagnostic } from "./core/diagnostic.ts";
-import type { DiagnosticCode } from "./core/diagnostic-codes.ts";
+import type { DiagnosticCode } from "./core/codes/diagnostic-codes.ts";
+import { isSkipped, rulePaths } from "./core/language/rule-paths.ts";
 import { longestFile, type SourceFile } from "./core/language/source-file.ts";
 import type { Workspace } from "./core/language/workspace.ts";
 
@@ -102,11 +103,21 @@ export async function readRules(
   const root = dirname(resolve(path));
   const fence = await realpath(repositoryAround(root));
   const found = new Map<string, string>();
-  for (const pattern of workspace.rules)
-    for (const [real, file] of await atOnce(await matching(pattern, root), trueName)) found.set(real, file);
+  const { patterns, astray, isRule } = rulePaths(workspace.rules, pathInRepository(resolve(path), root));
+  for (const pattern of patterns) {
+    const rules = (await matching(pattern, root)).filter((file) => isRule(pathInRepository(file, root)));
+    for (const [real, file] of await atOnce(rules, trueName)) found.set(real, file);
+  }
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  const inOrder = [...found].toSorted(([, a], [, b]) => (a < b ? -1 : 1)).filter(([, file]) => resolve(path) !== file);
+  for (const pattern of astray) {
+    const named = await atOnce(await matching(pattern, root), trueName);
+    for (const [real, file] of named.filter(([real]) => !isWithin(real, fence))) found.set(real, file);
+    const message = `\`${pattern}\` in \`rules\` comes back into the repository from outside, where only this machine knows the way; write it from the workspace's folder`;
+    if (named.some(([real]) => isWithin(real, fence)))
+      diagnostics.push(at(workspace.file, "outside-repository", message));
+  }
+  const inOrder = [...found].toSorted(([, a], [, b]) => (a < b ? -1 : 1));
   const readOne = async ([real, file]: readonly [string, string]): Promise<Checked<SourceFile | undefined>> => {
     const name = readablePath(file, folder);
     if (isWithin(real, fence)) return readSource(file, name);
@@ -144,12 +155,9 @@ function noRules({ file, rules }: Workspace, root: string, folder: string): Diag
   );
 }
 
-// Folders where nobody keeps rules, and whole other trees are kept.
-const skipped = new Set(["node_modules", ".git"]);
-
 async function matching(pattern: string, root: string): Promise<readonly string[]> {
   const files: string[] = [];
-  const exclude = (name: string): boolean => skipped.has(basename(name));
+  const exclude = (name: string): boolean => isSkipped(basename(name));
   for await (const name of glob(pattern, { cwd: root, exclude })) {
     const file = resolve(root, name);
     // A folder that a pattern such as `**` matches holds files that it matches as well.
@@ -233,11 +241,6 @@ export async function writeNew(path: string, text: string): Promise<boolean> {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
-}
-
-/** True for a path in the workspace's folder, with `/`, that one of its patterns reads. */
-export function isRulePath(path: string, { rules }: Pick<Workspace, "rules">): boolean {
-  return rules.some((pattern) => posix.matchesGlob(path, pattern.replace(/^\.\//, "")));
 }
 
 /** True where there is a file or folder. */

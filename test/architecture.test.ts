@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
 const layering: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }>
 > = {
-  core: { folders: ["core"], packages: [/^yaml$/, /^ajv$/, /^fastest-levenshtein$/, /^node:(crypto|zlib)$/] },
+  core: { folders: ["core"], packages: [/^yaml$/, /^ajv$/, /^fastest-levenshtein$/, /^node:(crypto|path|zlib)$/] },
   kinds: { folders: ["core", "kinds"], packages: [] },
   ports: { folders: ["core", "ports"], packages: [] },
   report: { folders: ["core", "report"], packages: [/^diff$/] },

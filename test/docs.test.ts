@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { diagnosticCodes } from "../src/core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../src/core/codes/diagnostic-codes.ts";
 import { obstacleCodes, refusalCodes } from "../src/core/plan/plan-codes.ts";
 import { load } from "../src/commands/load.ts";
 import { readWorkspace } from "../src/core/language/workspace.ts";
@@ -31,7 +31,7 @@ describe("the pages in docs/ are what the code says", () => {
       "# Why a plan is refused",
       "Nothing is written then. Exit code 1.",
       ...planParagraphs(refusalCodes),
-      "Written from `src/core/diagnostic-codes.ts` and `src/core/plan/plan-codes.ts` by `test/docs.test.ts`; do not edit.",
+      "Written from `src/core/codes/diagnostic-codes.ts` and `src/core/plan/plan-codes.ts` by `test/docs.test.ts`; do not edit.",
     ];
     await expect(`${page.join("\n\n")}\n`).toMatchFileSnapshot("../docs/diagnostics.md");
   });
@@ -117,6 +117,15 @@ test("every definition on a page compiles", () => {
   const loaded = load({ workspace, files, diagnostics: [], environments, kinds, today: "2026-11-20" });
   expect(loaded.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(loaded.stacks.map(({ stack }) => stack.resources.length)).toEqual([9, 8]);
+});
+
+const workspaces = globSync("docs/*.md").flatMap((path) =>
+  [...readFileSync(path, "utf8").matchAll(/^```yaml\n(stack: [^]*?)^```$/gm)].map(([, text = ""]) => ({ path, text })),
+);
+
+test("every workspace on a page is one, and the language's page shows one", () => {
+  expect(workspaces.map(({ path }) => path)).toContain("docs/language.md");
+  expect(workspaces.flatMap((file) => readWorkspace(file).diagnostics)).toEqual([]);
 });
 
 /** Pieces of workflows on a page, each as a whole one: what is said of a job or a step stands in one. */

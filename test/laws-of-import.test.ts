@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { apply } from "../src/commands/apply.ts";
 import { plan } from "../src/commands/plan.ts";
-import { isList, isObject, type Json, type JsonObject } from "../src/core/json.ts";
+import { isList, isNothing, isObject, type Json, type JsonObject } from "../src/core/json.ts";
 import type { Schema } from "../src/core/settings/schema.ts";
 import { isSecretName } from "../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../src/core/stack.ts";
 import { plant, seed } from "../src/emulator/arm/seed.ts";
 import { addFault } from "../src/emulator/arm/world.ts";
 import { kinds } from "../src/kinds/kinds.ts";
+import type { AzureWriter } from "../src/ports/azure.ts";
 import { emulatedAzure, type EmulatedAzure } from "./support/emulated-azure.ts";
 import { bodyOf, importFrom, inputsAfter, type After } from "./support/importing.ts";
 import { runs } from "./support/runs.ts";
@@ -55,11 +56,21 @@ test("what Azure has and nobody has words for is written down, and stays", async
       const theirs = await takenByAzure(random);
       fc.pre(theirs.length > 0);
       const azure = await emulatedAzure();
-      plant(
-        azure.world,
-        theirs.map((one) => withUnknowns(bodyOf(one), unknown)),
-      );
-      await expectAdoption(azure, await importFrom(azure), theirs);
+      const bodies = theirs.map((one) => withUnknowns(bodyOf(one), unknown));
+      plant(azure.world, bodies);
+      const after = await importFrom(azure);
+      await expectAdoption(azure, after, theirs);
+      const sent = new Map<string, JsonObject>();
+      const writer: AzureWriter = {
+        ...azure.writer,
+        put: (type, id, body, signal) => {
+          sent.set(id.toLowerCase(), body);
+          return azure.writer.put(type, id, body, signal);
+        },
+      };
+      await apply(inputsAfter({ ...azure, writer }, after));
+      const told = (body: JsonObject = {}): readonly Json[] => inventedIn(body).filter((one) => !isNothing(one));
+      expect(theirs.map(({ armId }) => told(sent.get(armId.toLowerCase())))).toEqual(bodies.map(told));
     }),
     runs(40),
   );
@@ -201,6 +212,15 @@ function withUnknowns(body: JsonObject, unknown: Json): JsonObject {
     return { ...Object.fromEntries(inner), invented: unknown };
   };
   return { ...body, properties: add(body["properties"] ?? {}), sku: add({}) };
+}
+
+/** What stands in a body under the name that nobody has a word for. */
+function inventedIn(value: Json): readonly Json[] {
+  if (isList(value)) return value.flatMap(inventedIn);
+  if (!isObject(value)) return [];
+  const { invented, ...rest } = value;
+  const below = Object.values(rest).flatMap((inner) => inventedIn(inner ?? null));
+  return invented === undefined ? below : [invented, ...below];
 }
 
 function poisoned(body: JsonObject): JsonObject {

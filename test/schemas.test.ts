@@ -7,7 +7,7 @@ import { drift } from "../src/commands/drift.ts";
 import { plan } from "../src/commands/plan.ts";
 import { definitionSchema, workspaceEditorSchema } from "../src/core/settings/editor-schemas.ts";
 import { isList, isObject, type Json, type JsonObject } from "../src/core/json.ts";
-import { outputSchemas } from "../src/core/settings/output-schemas.ts";
+import { outputSchemas } from "../src/core/output/output-schemas.ts";
 import type { Report } from "../src/core/plan/report.ts";
 import { kinds } from "../src/kinds/kinds.ts";
 import { renderJson } from "../src/report/json.ts";
@@ -37,7 +37,7 @@ describe("the files in schemas/ are what the code says", () => {
   });
 
   test.each(Object.entries(outputSchemas))("output/%s.json", async (name, schema) => {
-    const comment = "Written from src/core/settings/output-schemas.ts by test/schemas.test.ts; do not edit.";
+    const comment = "Written from src/core/output/output-schemas.ts by test/schemas.test.ts; do not edit.";
     const file = { $schema: "http://json-schema.org/draft-07/schema#", $comment: comment, ...schema };
     await expect(fileOf(file)).toMatchFileSnapshot(`../schemas/output/${name}.json`);
   });

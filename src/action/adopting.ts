@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { othersWork, settleAdoption, type AdoptionOutcome, type OthersWork } from "../commands/adoption.ts";
-import { importUpdate, type UpdatedTexts } from "../commands/import-update.ts";
+import { importUpdate, type UpdatedTexts } from "../commands/import/update.ts";
 import type { IssueOutcome } from "../commands/drift-issue.ts";
 import { markerOf } from "../core/plan/comment.ts";
 import type { DriftReport, ToldChange } from "../core/plan/report.ts";
@@ -61,7 +61,7 @@ export async function adoptOpened(
           message: runner.scrub(adoptionTitle(report.subject)),
           text: runner.scrub(adoptionMarkdown(report, look)),
           footer: footerOf(place.commit, run),
-          run: { id: place.run.id, attempt: place.run.attempt },
+          run: place.run,
           files,
           over: paragraph(
             strong("There is nothing to adopt any more"),

@@ -1,7 +1,4 @@
-import { setTimeout } from "node:timers/promises";
-import { openAzure } from "../azure/azure.ts";
 import { exitCode, exitCodeOf } from "../cli/exit-code.ts";
-import { tellProgress } from "../cli/progress.ts";
 import { BrokenOff } from "../commands/apply.ts";
 import { lookForDrift } from "../commands/drift.ts";
 import { heal, type HealInputs, type Healing } from "../commands/heal.ts";
@@ -16,6 +13,7 @@ import { summaryLimit } from "./limits.ts";
 import { linkAt } from "./links.ts";
 import type { ActionRun } from "./run.ts";
 import { scrubbed } from "../cli/scrubbed.ts";
+import { withWriter } from "../cli/writing.ts";
 import { annotateReasons, annotateResults, logReport } from "./telling.ts";
 
 /** What a run that heals leaves to be told in the issue, and what it returns. */
@@ -32,30 +30,26 @@ export async function healOpened(
   { mayWrite, recall }: { readonly mayWrite: () => Promise<string | undefined> } & Pick<HealInputs, "recall">,
 ): Promise<Healed> {
   const { inputs, azure } = opening;
-  const { reader, writer } = await openAzure(azure);
-  const progress = tellProgress(run.session);
   const asking = recall === undefined ? {} : { recall };
   let overtaken = false;
-  const found = await heal({
-    ...inputs,
-    reader,
-    writer,
-    ...asking,
-    sleep: (milliseconds) => setTimeout(milliseconds),
-    stopped: run.stopped,
-    onProgress: progress.onProgress,
-    mayWrite: async () => {
-      const message = await mayWrite();
-      overtaken = message !== undefined;
-      return message === undefined ? undefined : { code: "overtaken", message };
-    },
-  })
-    .catch(async (error: unknown) => {
-      // What was done until our bug showed is told before it ends the run.
-      if (error instanceof BrokenOff) await tellApplied(scrubbed(error.report, run.runner.scrub), opening, run);
-      throw error instanceof BrokenOff ? error.cause : error;
-    })
-    .finally(progress.end);
+  const { found, reader } = await withWriter({ azure, session: run.session }, async (writing) => ({
+    found: await heal({
+      ...inputs,
+      ...writing,
+      ...asking,
+      stopped: run.stopped,
+      mayWrite: async () => {
+        const message = await mayWrite();
+        overtaken = message !== undefined;
+        return message === undefined ? undefined : { code: "overtaken", message };
+      },
+    }),
+    reader: writing.reader,
+  })).catch(async (error: unknown) => {
+    // What was done until our bug showed is told before it ends the run.
+    if (error instanceof BrokenOff) await tellApplied(scrubbed(error.report, run.runner.scrub), opening, run);
+    throw error instanceof BrokenOff ? error.cause : error;
+  });
   const healing = withoutSecrets(found, run);
   const { seen, authors, withheld, applied } = healing;
   if (seen.planned !== undefined) outputPlanned(seen.planned, run.runner);

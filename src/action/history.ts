@@ -1,9 +1,9 @@
-import { posix } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { historyOf } from "../cli/history.ts";
 import { lookBack, lookBackOnce, type LookedBack } from "../commands/look-back.ts";
 import { overtakenBy } from "../commands/overtaken.ts";
-import { isRulePath, pathInCheckout } from "../files.ts";
+import { rulePaths } from "../core/language/rule-paths.ts";
+import { pathInCheckout } from "../files.ts";
 import type { Opening } from "./opening.ts";
 import type { ActionRun } from "./run.ts";
 
@@ -36,6 +36,6 @@ function isDefinitionOf({ opened }: Opening, run: ActionRun): (path: string) => 
   const file = pathInCheckout(workspace.file, run.session.terminal.folder);
   // Of a workspace that is in no checkout anything may be a part.
   if (file.startsWith("../")) return () => true;
-  const folder = posix.dirname(file);
-  return (path) => path === file || isRulePath(posix.relative(folder, path), workspace);
+  const { isRule } = rulePaths(workspace.rules, file);
+  return (path) => path === file || isRule(path);
 }

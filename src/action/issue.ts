@@ -55,7 +55,7 @@ export async function tellIssue(opening: Opening, run: ActionRun, told: Told): P
           marker: markerOf("drift", opened.workspace.file, environment.name),
           label: { name: inputs.label, color: "d93f0b", description: "Azure is not as the definitions say" },
           footer: footerOf(place.commit, run),
-          run: { id: place.run.id, attempt: place.run.attempt },
+          run: place.run,
           head: place.commit,
           ...(planned.changes.length === 0 ? {} : { drift }),
           notes: {

@@ -75,7 +75,7 @@ async function publishOne(
       ...data,
       state,
       head: place.commit,
-      run: { id: place.run.id, attempt: place.run.attempt },
+      run: place.run,
     },
   };
   const what = `#${pullRequest.number} does not say what became of it`;

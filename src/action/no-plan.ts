@@ -25,7 +25,7 @@ export async function tellNoPlan(error: unknown, run: ActionRun, { subject, mark
     pullRequest,
     marker,
     footer: footerOf(head, run),
-    data: { head, run: { id: place.run.id, attempt: place.run.attempt } },
+    data: { head, run: place.run },
     textFor: (shownAt: string | undefined) =>
       noPlanMarkdown(told, { ...look, limit: commentLimit, more, ...(shownAt === undefined ? {} : { shownAt }) }),
   };

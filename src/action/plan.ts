@@ -91,7 +91,7 @@ async function comment(
   const data = {
     state: "planned" as const,
     head,
-    run: { id: place.run.id, attempt: place.run.attempt },
+    run: place.run,
     ...(planned === undefined ? {} : { digest: planned.digest }),
     changes: planned === undefined ? [] : shownOf(planned),
   };

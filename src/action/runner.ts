@@ -6,7 +6,7 @@ import { fitting, type Annotation } from "../report/annotations.ts";
 import { visible } from "../report/visible.ts";
 import { count } from "../report/words.ts";
 import { outputNames } from "./output-names.ts";
-import { cutToBytes } from "./summary-limit.ts";
+import { cutSummary } from "./cut-summary.ts";
 
 /**
  * The runner that started this process: its log, its files, its rules. Whatever goes out by it is scrubbed of every
@@ -56,7 +56,7 @@ export function openRunner({ write, hasSummary }: RunnerOptions): OpenedRunner {
 
   const summarize = async (markdown: string): Promise<void> => {
     if (!hasSummary || markdown === "") return;
-    const text = cutToBytes(`${scrub(markdown).trimEnd()}\n\n`, room);
+    const text = cutSummary(`${scrub(markdown).trimEnd()}\n\n`, room);
     room -= Buffer.byteLength(text);
     await summary.addRaw(text).write();
   };

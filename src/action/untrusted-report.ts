@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { diagnosticCodes, type DiagnosticCode } from "../core/diagnostic-codes.ts";
+import { diagnosticCodes, type DiagnosticCode } from "../core/codes/diagnostic-codes.ts";
 import type { ValidateReport, WorkspaceReport } from "../core/plan/report.ts";
-import { judgeReport } from "../core/settings/judge-report.ts";
+import { judgeReport } from "../core/output/judge-report.ts";
 
 /** A report somebody else's run has left, or what is wrong with the file. */
 export type ReadReport = { readonly report: ValidateReport | WorkspaceReport } | { readonly wrong: string };

@@ -1,4 +1,5 @@
 import type { Kind } from "../core/kind.ts";
+import { isOpen } from "../core/language/rule-paths.ts";
 import { schemaFolder } from "./first-files.ts";
 import { commentLine } from "./comment.ts";
 import { documentOf, type Draft } from "./draft.ts";
@@ -61,7 +62,7 @@ export function patternFor({ folder }: Layout): string {
 /** Where new files go: the folder that the first pattern begins in. */
 export function folderOfRules([first = "rules/**/*.yaml"]: readonly string[]): string {
   const steps = first.replace(/^\.\//, "").split("/");
-  const open = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step));
+  const open = steps.findIndex(isOpen);
   return steps.slice(0, open === -1 ? -1 : open).join("/");
 }
 

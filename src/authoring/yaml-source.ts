@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, Parser, visit, type CST, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Json, Path } from "../core/json.ts";
-import { diagnosticCodes } from "../core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../core/codes/diagnostic-codes.ts";
 import { createLocator } from "../core/language/source-file.ts";
 import { toJson } from "../core/language/yaml-json.ts";
 import { parseYaml, rangeOf, type YamlDocument, type YamlNode } from "../core/language/yaml-tree.ts";

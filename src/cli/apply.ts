@@ -1,7 +1,4 @@
 import { resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { openAzure } from "../azure/azure.ts";
-import { apply, BrokenOff } from "../commands/apply.ts";
 import { subjectOf } from "../commands/plan.ts";
 import type { ApplyReport, Planned } from "../core/plan/report.ts";
 import { digestLines } from "../report/plan-text.ts";
@@ -11,11 +8,11 @@ import type { InvocationOf } from "./invocation.ts";
 import { openWorkspace, type Sources } from "./opened.ts";
 import { readPlanFile } from "./plan-file.ts";
 import { planInputs } from "./planning.ts";
-import { tellProgress } from "./progress.ts";
 import { scrubbed } from "./scrubbed.ts";
 import type { Session } from "./session.ts";
 import { tell, textOf } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
+import { applyTillEnd, withWriter } from "./writing.ts";
 
 /** `tocsin apply [NAME…] [--plan FILE] [--yes]` */
 export async function runApply({ names, plan, yes }: InvocationOf<"apply">, session: Session): Promise<number> {
@@ -28,46 +25,27 @@ export async function runApply({ names, plan, yes }: InvocationOf<"apply">, sess
   const { inputs, azure, environment } = await planInputs(names, opened, session);
   const subject = subjectOf(environment);
   const reviewed = plan === undefined ? undefined : await readPlanFile(resolve(terminal.folder, plan), plan, subject);
-  const { reader, writer } = await openAzure(azure);
   const interrupt = watchInterrupts(session);
-  const progress = tellProgress(session);
   const shown = showPlanOnce(subject, reviewed, { session, sources });
-  const { report, bug } = await apply({
-    ...inputs,
-    reader,
-    writer,
-    ...(reviewed === undefined ? {} : { reviewed }),
-    sleep: (milliseconds) => setTimeout(milliseconds),
-    stopped: interrupt.stopped,
-    onProgress: progress.onProgress,
-    confirm: async (planned) => {
-      shown(planned);
-      if (!yes && !(await confirm(planned, `${environment.stack}/${environment.name}`, session))) return false;
-      interrupt.begin();
-      return true;
-    },
-  })
-    .then(
-      (done): Ended => ({ report: done }),
-      (error: unknown): Ended => {
-        if (error instanceof BrokenOff) return { report: error.report, bug: error };
-        throw error;
+  const { report, bug } = await withWriter({ azure, session }, (writing) =>
+    applyTillEnd({
+      ...inputs,
+      ...writing,
+      ...(reviewed === undefined ? {} : { reviewed }),
+      stopped: interrupt.stopped,
+      confirm: async (planned) => {
+        shown(planned);
+        if (!yes && !(await confirm(planned, `${environment.stack}/${environment.name}`, session))) return false;
+        interrupt.begin();
+        return true;
       },
-    )
-    .finally(() => {
-      interrupt.end();
-      progress.end();
-    });
+    }),
+  ).finally(interrupt.end);
   if (report.planned !== undefined && report.planned.changes.length > 0) shown(report.planned);
   const code = await tell(report, session, sources);
   // What was done is told before our bug is: with its stack, it ends the program.
   if (bug !== undefined) throw bug.cause;
   return code;
-}
-
-interface Ended {
-  readonly report: ApplyReport;
-  readonly bug?: BrokenOff;
 }
 
 /** The plan comes before what was done of it; as JSON it is a part of the one result, and people read it beside that. */

@@ -1,5 +1,6 @@
 import { openAccess, openVaults } from "../azure/azure.ts";
-import { doctor, type Practice } from "../commands/doctor.ts";
+import { doctor } from "../commands/doctor/doctor.ts";
+import type { Practice } from "../commands/doctor/inputs.ts";
 import { load } from "../commands/load.ts";
 import type { Environment } from "../core/language/workspace.ts";
 import { repositoryOf } from "../git/repository.ts";

@@ -1,4 +1,4 @@
-import { importOverrides, type Overridden } from "../commands/import-overrides.ts";
+import { importOverrides, type Overridden } from "../commands/import/overrides.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { readWorkspace, type Environment } from "../core/language/workspace.ts";
 import { kinds } from "../kinds/kinds.ts";

@@ -1,5 +1,5 @@
 import { openReader } from "../azure/azure.ts";
-import { importUpdate } from "../commands/import-update.ts";
+import { importUpdate } from "../commands/import/update.ts";
 import { writeTogether } from "../write-together.ts";
 import { changedFiles } from "./changed-files.ts";
 import type { InvocationOf } from "./invocation.ts";

@@ -1,13 +1,14 @@
 import { join, relative, resolve, sep } from "node:path";
 import { folderOfRules, schemaNamedBy, type Layout } from "../authoring/rule-files.ts";
 import { openReader } from "../azure/azure.ts";
-import { importResources } from "../commands/import.ts";
+import { importResources } from "../commands/import/import.ts";
 import { load } from "../commands/load.ts";
-import { readFromAzure, readFromFiles } from "../commands/import-source.ts";
+import { readFromAzure, readFromFiles } from "../commands/import/source.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { suggest } from "../core/nearest.ts";
+import { rulePaths } from "../core/language/rule-paths.ts";
 import type { Environment } from "../core/language/workspace.ts";
-import { isRulePath, isThere, readablePath, readSource } from "../files.ts";
+import { isThere, pathInRepository, readablePath, readSource } from "../files.ts";
 import { repositoryOf } from "../git/repository.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { azureOptions } from "./azure.ts";
@@ -135,9 +136,10 @@ function layoutOf(
     throw new UsageError(`--out: \`${out ?? asked}\` is outside of the workspace's folder, \`${folder}\``);
   const schema = files.map(({ path, text }) => schemaNamedBy(inside(resolve(terminal.folder, path)), text));
   const named = schema.find((one) => one !== undefined);
+  const { isRule } = rulePaths(workspace.rules, pathInRepository(resolve(terminal.folder, workspace.file), folder));
   return {
     folder: asked,
-    isRead: (path) => isRulePath(path, workspace),
+    isRead: (path) => isRule(pathInRepository(path, folder)),
     isTaken: (path) => isThere(join(folder, path)),
     ...(named === undefined ? {} : { schema: named }),
     ...(workspace.environments.length > 1 ? { environment: name } : {}),

@@ -15,12 +15,14 @@ export interface Activity {
   readonly reason: string;
 }
 
-/** Where and how far back the log is read. Azure keeps 90 days; entries appear 3 to 20 minutes late. */
+/** In which resource groups and how far back the log is read. Azure keeps 90 days; entries appear 3 to 20 minutes late. */
 export interface ActivitySpan {
-  readonly subscription: string;
-  readonly resourceGroup: string;
-  /** The ARM id of the only resource that is asked about. */
-  readonly resource?: string;
+  readonly places: Iterable<{
+    readonly subscription: string;
+    readonly resourceGroup: string;
+    /** The ARM id of the only resource that is asked about. */
+    readonly resource?: string;
+  }>;
   readonly days: number;
   /** The instant to look back from (ISO 8601, UTC). */
   readonly now: string;
@@ -31,22 +33,25 @@ const changing = /\/(write|delete|disable\/action)$/i;
 const done = /^(succeeded|accepted|success)$/i;
 
 /**
- * What was done to the resources of a group, or to one of them: the last that was done to each.
+ * What was done to the resources of some groups, or to single ones of them: the last that was done to each.
  * https://learn.microsoft.com/azure/azure-monitor/platform/activity-log
  */
 export async function lastActivities(
   reader: AzureReader,
-  { subscription, resourceGroup, resource, days, now }: ActivitySpan,
+  { places, days, now }: ActivitySpan,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<ResourceId, Activity>> {
   const from = new Date(Date.parse(now) - days * 86_400_000).toISOString();
-  const about = resource === undefined ? { resourceGroup } : { resource };
-  const question = { about: "activity-log", subscription, ...about, from, to: now } as const;
   const last = new Map<ResourceId, Activity>();
-  for await (const event of reader.ask(question, signal)) {
-    const activity = activityOf(event);
-    const before = activity === undefined ? undefined : last.get(activity.id);
-    if (activity !== undefined && (before === undefined || isLater(activity, before))) last.set(activity.id, activity);
+  for (const { subscription, resourceGroup, resource } of places) {
+    const about = resource === undefined ? { resourceGroup } : { resource };
+    const question = { about: "activity-log", subscription, ...about, from, to: now } as const;
+    for await (const event of reader.ask(question, signal)) {
+      const activity = activityOf(event);
+      const before = activity === undefined ? undefined : last.get(activity.id);
+      if (activity !== undefined && (before === undefined || isLater(activity, before)))
+        last.set(activity.id, activity);
+    }
   }
   return last;
 }

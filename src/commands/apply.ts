@@ -1,7 +1,7 @@
 import { idOf, sidesOf, titleOf, writes, type Change } from "../core/plan/change.ts";
 import { printPath, type Difference } from "../core/settings/compare.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
-import type { ApplyReport, Planned, ToldDifference, ToldResult } from "../core/plan/report.ts";
+import type { ApplyReport, Planned, ToldDifference, ToldResource, ToldResult } from "../core/plan/report.ts";
 import { isSecret } from "../core/settings/secrets.ts";
 import type { AzureWriter } from "../ports/azure.ts";
 import { applyRemove, applyWrite, failed, type Applying, type Done } from "./apply-change.ts";
@@ -184,7 +184,7 @@ function skipReason({ needs }: Task, finished: ReadonlyMap<Task, boolean>): stri
   return failed === undefined ? undefined : `it depends on ${titleOf(failed.change).name}, which was not applied`;
 }
 
-function described(change: Change): Pick<ToldResult, "action" | "kind" | "name" | "resourceGroup" | "id" | "at"> {
+function described(change: Change): ToldResource & Pick<ToldResult, "action"> {
   const { desired, live } = sidesOf(change);
   return {
     action: change.action,

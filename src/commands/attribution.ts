@@ -29,14 +29,12 @@ const recently = 14;
  */
 export async function attribute(changes: readonly ToldChange[], asking: Asking): Promise<Attributed> {
   const { environment, reader, now, signal } = asking;
-  const groups = [...new Set(changes.filter(isOpen).map((change) => change.resourceGroup.toLowerCase()))];
   const { subscription } = environment;
-  const authors = new Map<ResourceId, Activity>();
+  const names = new Set(changes.filter(isOpen).map((change) => change.resourceGroup.toLowerCase()));
+  const places = [...names].map((resourceGroup) => ({ subscription, resourceGroup }));
+  let authors: ReadonlyMap<ResourceId, Activity>;
   try {
-    for (const resourceGroup of groups) {
-      const found = await lastActivities(reader, { subscription, resourceGroup, days: recently, now }, signal);
-      for (const [id, activity] of found) authors.set(id, activity);
-    }
+    authors = await lastActivities(reader, { places, days: recently, now }, signal);
   } catch (error) {
     return { changes, note: noteOf(error) };
   }
@@ -92,7 +90,7 @@ async function lookFar(
   try {
     for (const change of changes) {
       const { resourceGroup, id: resource } = change;
-      const span = { subscription, resourceGroup, resource, days: atAll, now };
+      const span = { places: [{ subscription, resourceGroup, resource }], days: atAll, now };
       const told = withAuthor(change, (await lastActivities(reader, span, signal)).get(resourceId(resource)));
       // A change is known by itself, so that one without an author is found in the map as well.
       found.set(change, told).set(told, told);

@@ -1,5 +1,5 @@
 import { code, diagnose, type Diagnostic } from "../core/diagnostic.ts";
-import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
+import type { DiagnosticCode } from "../core/codes/diagnostic-codes.ts";
 import type { Path } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { suggest } from "../core/nearest.ts";

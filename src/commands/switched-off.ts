@@ -39,13 +39,10 @@ export interface SwitchedOff {
 export async function findSwitchedOff(asking: Asking): Promise<SwitchedOff> {
   const suspects = suspectsOf(asking);
   const places = new Map(suspects.map(({ desired: { place } }) => [groupKey(place), place]));
-  const last = new Map<ResourceId, Activity>();
+  let last: ReadonlyMap<ResourceId, Activity>;
   try {
-    for (const { subscription, resourceGroup } of places.values()) {
-      const span = { subscription, resourceGroup, days, now: asking.now };
-      const found = await lastActivities(asking.reader, span, asking.signal);
-      for (const [id, activity] of found) last.set(id, activity);
-    }
+    const span = { places: places.values(), days, now: asking.now };
+    last = await lastActivities(asking.reader, span, asking.signal);
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;
     const names = suspects.map(({ desired }) => desired.name).join(", ");

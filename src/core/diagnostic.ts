@@ -1,7 +1,7 @@
 import type { Path } from "./json.ts";
 import { withoutCredentials } from "./language/credentials.ts";
 import { byLocation, type Location } from "./location.ts";
-import { diagnosticCodes, type DiagnosticCode } from "./diagnostic-codes.ts";
+import { diagnosticCodes, type DiagnosticCode } from "./codes/diagnostic-codes.ts";
 
 /** An error stops a plan, whoever reports it; a warning is told. */
 export type Severity = "error" | "warning";

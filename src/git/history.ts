@@ -1,4 +1,5 @@
 import { dirname, posix, relative, resolve, sep } from "node:path";
+import { rulePaths } from "../core/language/rule-paths.ts";
 import type { SourceFile } from "../core/language/source-file.ts";
 import { readWorkspace } from "../core/language/workspace.ts";
 import type { Commit, History, PastFiles, Untold } from "../ports/history.ts";
@@ -6,7 +7,6 @@ import { baseOf, commitOf, commitsFrom, type KnownCommit } from "./commits.ts";
 import { GitError, openGit, type Git } from "./git.ts";
 import { filesIn, textsOf } from "./objects.ts";
 import { restored } from "./restored.ts";
-import { rulePaths } from "./rule-paths.ts";
 
 /** The workspace whose history is asked for, as it is on the disk. */
 export interface HistoryOptions {
@@ -48,8 +48,8 @@ export function openHistory(options: HistoryOptions): History {
     },
     async changes(most) {
       const asked = ["--first-parent", `--max-count=${Math.trunc(most)}`, "HEAD"];
-      const found = await ask(async ({ git, folder, workspace }) => {
-        const { roots } = rulePaths(options.rules, { folder, workspace });
+      const found = await ask(async ({ git, workspace }) => {
+        const { roots } = rulePaths(options.rules, workspace);
         return (await commitsFrom(git, asked, roots === undefined ? [] : [workspace, ...roots])).map(plain);
       });
       return "because" in found ? [] : found;
@@ -60,8 +60,6 @@ export function openHistory(options: HistoryOptions): History {
 /** The repository with the ways between its paths, from its root, and those of this machine. */
 interface Repository {
   readonly git: Git;
-  /** The workspace's folder and file. */
-  readonly folder: string;
   readonly workspace: string;
   readonly nameOf: (path: string) => string;
   /** Where a file is, by the name that diagnostics have for it; `../…` for one that no commit can hold. */
@@ -78,7 +76,6 @@ async function openRepository({ workspace, shownFrom, nameOf, env }: HistoryOpti
   return {
     // Changing folders is left to git: the way up is true also where the way here led over a link.
     git: (args, input) => near([...(up === "" ? [] : ["-C", up]), ...args], input),
-    folder,
     workspace: posix.join(folder, posixOf(relative(here, workspace))),
     nameOf: (path) => nameOf(resolve(here, posix.relative(`/${folder}`, `/${path}`))),
     pathOf: (name) => posix.join(folder, posixOf(relative(here, resolve(shownFrom, name)))),
@@ -93,7 +90,7 @@ function plain({ id, title }: KnownCommit): Commit {
   return { id, title };
 }
 
-async function filesAt({ git, folder, workspace, nameOf }: Repository, commit: string): Promise<PastFiles | undefined> {
+async function filesAt({ git, workspace, nameOf }: Repository, commit: string): Promise<PastFiles | undefined> {
   const { id } = await commitOf(git, commit);
   const sourceOf = ([path, text]: readonly [string, string]): SourceFile => ({ path: nameOf(path), text });
   const [there] = (await filesIn(git, id, [workspace])).filter(({ path }) => path === workspace);
@@ -101,20 +98,20 @@ async function filesAt({ git, folder, workspace, nameOf }: Repository, commit: s
   const [file] = [...(await textsOf(git, [there], nameOf))].map(sourceOf);
   if (file === undefined) return undefined;
   // What a workspace with mistakes reads nobody knows; whoever compiles it says what they are.
-  const { roots, isRule } = rulePaths(readWorkspace(file).value?.rules ?? [], { folder, workspace });
+  const { roots, isRule } = rulePaths(readWorkspace(file).value?.rules ?? [], workspace);
   const listed = roots?.length === 0 ? [] : await filesIn(git, id, roots);
   const rules = listed.filter(({ path }) => isRule(path));
   return { workspace: file, rules: [...(await textsOf(git, rules, nameOf))].map(sourceOf) };
 }
 
 async function restoredBy(
-  { git, folder, workspace, pathOf }: Repository,
+  { git, workspace, pathOf }: Repository,
   name: string,
   { rules, files }: HistoryOptions,
 ): Promise<Commit | undefined> {
   const { id: base } = await commitOf(git, name);
   const atHand = files.map((file) => ({ path: pathOf(file.path), text: file.text }));
-  const paths = rulePaths(rules, { folder, workspace });
+  const paths = rulePaths(rules, workspace);
   const found = await restored({ git, base, atHand, paths, workspace });
   return found === undefined ? undefined : plain(await commitOf(git, found));
 }

@@ -1,7 +1,7 @@
+import type { RulePaths } from "../core/language/rule-paths.ts";
 import type { SourceFile } from "../core/language/source-file.ts";
 import type { Git } from "./git.ts";
 import { blobOf, filesIn, isFileMode } from "./objects.ts";
-import type { RulePaths } from "./rule-paths.ts";
 
 /** How many commits that touch the definitions are looked at: who goes back further writes it in the message. */
 const most = 200;

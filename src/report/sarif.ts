@@ -1,6 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { diagnosticCodes, type DiagnosticCode } from "../core/diagnostic-codes.ts";
+import { diagnosticCodes, type DiagnosticCode } from "../core/codes/diagnostic-codes.ts";
 import type { Report } from "../core/plan/report.ts";
 import { shortHash } from "../core/short-hash.ts";
 import { environmentsTold, errorsFirst, isOfCommandLine } from "./diagnostic-lines.ts";

@@ -1,13 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { assignRole } from "../../src/emulator/access/role-assignments.ts";
-import { addFault, createWorld } from "../../src/emulator/arm/world.ts";
+import { addFault } from "../../src/emulator/arm/world.ts";
 import { makeCertificates } from "../../src/emulator/certificates.ts";
-import { guidOf } from "../../src/emulator/guid.ts";
 import { startEmulator } from "../../src/emulator/http.ts";
 import { folderWith, rules, workspace } from "../cli/tocsin.ts";
-import { startGithubTokens } from "../support/github-tokens.ts";
+import { clientId, startGithubTokens, worldOfOneReader } from "../support/github-tokens.ts";
 import { leaksIn, sinksOf, spellings, toldTo } from "./canaries.ts";
 import { foundCompany } from "./company.ts";
 import { pushEvent } from "./events.ts";
@@ -85,22 +83,8 @@ test.each(["json twice", "wrapped"])(
 
 test("tokens that are got on the way are masked, and in nothing that is told", async () => {
   const { authority, ...tls } = makeCertificates();
-  const world = createWorld({ tokens: "required", rateLimits: "off" });
-  const subscription = "11111111-1111-1111-1111-111111111111";
-  const group = `/subscriptions/${subscription}/resourceGroups/rg-alerts`;
-  for (const name of ["rg-alerts", "rg-app"])
-    world.groups.set(`${subscription}/${name}`, { subscription, name, location: "koreacentral" });
-  const clientId = "33333333-3333-4333-8333-333333333333";
   const subject = "repo:company/alerts:environment:production";
-  const issuer = "https://token.actions.githubusercontent.com";
-  world.identities.set(`${group}/providers/microsoft.managedidentity/userassignedidentities/tocsin-plan`, {
-    id: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/tocsin-plan`,
-    location: "koreacentral",
-    clientId,
-    principalId: guidOf(clientId),
-    credentials: [{ name: "production", issuer, subject, audiences: ["api://AzureADTokenExchange"] }],
-  } as never);
-  assignRole(world, { principalId: guidOf(clientId), scope: group, role: "Monitoring Reader" });
+  const world = worldOfOneReader(subject);
   const [azure, github] = [await startEmulator({ world, tls }), await startGithubTokens(tls, subject)];
   onTestFinished(async () => void (await Promise.all([azure.close(), github.close()])));
   const folder = folderWith({ ...files, "authority.pem": "" });

@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { assignRole } from "../../src/emulator/access/role-assignments.ts";
-import { createWorld, type World } from "../../src/emulator/arm/world.ts";
+import type { World } from "../../src/emulator/arm/world.ts";
 import { makeCertificates } from "../../src/emulator/certificates.ts";
-import { guidOf } from "../../src/emulator/guid.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
-import { startGithubTokens, type GithubTokens } from "../support/github-tokens.ts";
+import { clientId, startGithubTokens, worldOfOneReader, type GithubTokens } from "../support/github-tokens.ts";
 import { ended, folderWith, rules, start, tocsin, workspace, type Run } from "./tocsin.ts";
 
 /*
@@ -14,10 +12,7 @@ import { ended, folderWith, rules, start, tocsin, workspace, type Run } from "./
  * Azure that trusts what it was told to trust and lets an identity do what its roles say.
  */
 
-const subscription = "11111111-1111-1111-1111-111111111111";
-const group = `/subscriptions/${subscription}/resourceGroups/rg-alerts`;
 const pullRequest = "repo:company@4711/alerts@815:pull_request";
-const clientId = "33333333-3333-4333-8333-333333333333";
 
 let world: World;
 let azure: Emulator;
@@ -27,18 +22,7 @@ let env: Readonly<Record<string, string>> = {};
 
 beforeEach(async () => {
   const { authority, ...tls } = makeCertificates();
-  world = createWorld({ tokens: "required", rateLimits: "off" });
-  for (const name of ["rg-alerts", "rg-app"])
-    world.groups.set(`${subscription}/${name}`, { subscription, name, location: "koreacentral" });
-  const issuer = "https://token.actions.githubusercontent.com";
-  world.identities.set(`${group}/providers/microsoft.managedidentity/userassignedidentities/tocsin-plan`, {
-    id: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/tocsin-plan`,
-    location: "koreacentral",
-    clientId,
-    principalId: guidOf(clientId),
-    credentials: [{ name: "pr", issuer, subject: pullRequest, audiences: ["api://AzureADTokenExchange"] }],
-  });
-  assignRole(world, { principalId: guidOf(clientId), scope: group, role: "Monitoring Reader" });
+  world = worldOfOneReader(pullRequest);
   azure = await startEmulator({ world, tls });
   github = await startGithubTokens(tls, pullRequest);
   folder = folderWith({ "tocsin.yaml": workspace, "rules/a.yaml": rules, "authority.pem": "" });

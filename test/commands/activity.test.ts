@@ -39,7 +39,7 @@ test.each([
   async (disabled, written) => {
     const events = [event(off, disabled), event("write", written, "me@example.com")];
     for (const order of [events, events.toReversed()]) {
-      const span = { subscription: "s", resourceGroup: "g", days: 1, now: "2026-11-20T00:00:00Z" };
+      const span = { places: [{ subscription: "s", resourceGroup: "g" }], days: 1, now: "2026-11-20T00:00:00Z" };
       const last = await lastActivities(await readerOf(order), span, new AbortController().signal);
       expect([...last.values()]).toMatchObject([{ by: "me@example.com" }]);
     }

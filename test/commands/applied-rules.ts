@@ -8,7 +8,8 @@ import { kinds } from "../../src/kinds/kinds.ts";
 import { type EmulatedAzure, writesIn } from "../support/emulated-azure.ts";
 import { inputsFor } from "../support/stacks.ts";
 
-const workspaceText = `stack: shop
+/** The workspace that the rules stand in. */
+export const workspace = `stack: shop
 rules: [rules/**/*.yaml]
 variables:
   vm: /subscriptions/\${subscription}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm1
@@ -52,11 +53,11 @@ export const all = [group, `${alert}  actionGroups: oncall\n`, logAlert].join("-
 
 /** The stack of rules as an author writes them. */
 export function stackFrom(text: string, stack = "shop"): Stack {
-  const workspace = readWorkspace({ path: "tocsin.yaml", text: workspaceText.replace("shop", stack) }).value;
-  if (workspace === undefined) throw new Error("the workspace of the test is none");
+  const read = readWorkspace({ path: "tocsin.yaml", text: workspace.replace("shop", stack) }).value;
+  if (read === undefined) throw new Error("the workspace of the test is none");
   const files = [{ path: "rules/a.yaml", text }];
-  const { environments } = workspace;
-  const [compiled] = load({ workspace, files, diagnostics: [], environments, kinds, today: "2026-11-20" }).stacks;
+  const { environments } = read;
+  const [compiled] = load({ workspace: read, files, diagnostics: [], environments, kinds, today: "2026-11-20" }).stacks;
   const errors = compiled?.diagnostics.filter(({ severity }) => severity === "error") ?? [];
   if (compiled === undefined || errors.length > 0) throw new Error(errors.map(({ message }) => message).join("; "));
   return compiled.stack;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compileBase, lookBack, lookBackOnce, type LookingBack } from "../../src/commands/look-back.ts";
 import { createRepository, historyIn, type Repository } from "../support/repository.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
-import { alert, group, stackFrom } from "./applied-rules.ts";
+import { alert, group, stackFrom, workspace } from "./applied-rules.ts";
 
 let repository: Repository;
 
@@ -12,13 +12,6 @@ beforeEach(() => {
 
 afterEach(() => repository.remove());
 
-const workspace = `stack: shop
-rules: [rules/**/*.yaml]
-variables:
-  vm: /subscriptions/\${subscription}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm1
-environments:
-  prod: { subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: rg-alerts, location: koreacentral }
-`;
 const begin = { "tocsin.yaml": workspace, "rules/a.yaml": group };
 
 async function looking(): Promise<LookingBack> {

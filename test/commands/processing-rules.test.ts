@@ -9,6 +9,7 @@ import { arm } from "../../src/emulator/arm/arm.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { emulatedAzure, type EmulatedAzure } from "../support/emulated-azure.ts";
+import { inputsFor } from "../support/stacks.ts";
 
 const subscription = "/subscriptions/11111111-1111-1111-1111-111111111111";
 const group = `${subscription}/resourceGroups/rg-alerts`;
@@ -47,21 +48,12 @@ function inputs(text: string, azure: EmulatedAzure) {
   const loaded = load({ workspace, files, diagnostics: [], environments, kinds, today: now.slice(0, 10) });
   const [compiled] = loaded.stacks;
   return {
+    ...inputsFor(azure, compiled!.stack),
     workspace,
     loaded,
-    stack: compiled!.stack,
     diagnostics: compiled!.diagnostics,
-    kinds,
-    reader: azure.reader,
-    writer: azure.writer,
     secrets: new Map<string, string>(),
-    names: [],
     now,
-    signal: new AbortController().signal,
-    sleep: () => Promise.resolve(),
-    confirm: () => Promise.resolve(true),
-    stopped: () => false,
-    onProgress: () => {},
   };
 }
 

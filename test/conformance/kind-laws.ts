@@ -2,7 +2,7 @@ import { canonical, isObject, type Json, type JsonObject } from "../../src/core/
 import type { Kind } from "../../src/core/kind.ts";
 import { carry, leaves, leftover } from "../../src/core/settings/overlay.ts";
 import { validate } from "../../src/core/settings/validate.ts";
-import { diagnosticCodes } from "../../src/core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../../src/core/codes/diagnostic-codes.ts";
 import { parseArmId } from "../../src/core/resource.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { readBody } from "../support/read-body.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/emulator/arm/json.ts";
+import { addFault } from "../../src/emulator/arm/world.ts";
 import { azure, group } from "./azure.ts";
 
 const path = `${group}/providers/Microsoft.AlertsManagement/smartDetectorAlertRules`;
@@ -46,6 +47,18 @@ test("a detector is told whole to who writes, and to who asks with expandDetecto
   expect(list.body.value[0].properties.detector).toEqual({ id: "FailureAnomaliesDetector" });
   const whole = await ask("GET", `${path}?api-version=2021-04-01&expanddetector=True`);
   expect(whole.body.value).toEqual([put.body]);
+});
+
+test("a caller who may not read what it watches may not write it", async () => {
+  const { ask, world } = azure();
+  addFault(world, `PUT * unreadable=${group}/providers/Microsoft.Insights/components`);
+  const { status, body } = await ask("PUT", url(), rule());
+  expect([status, body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+  expect(body.error.message).toContain(
+    `action(s) 'microsoft.insights/components/read' on the linked scope(s) '${group}/providers/Microsoft.Insights/components/app'`,
+  );
+  const elsewhere = rule({ scope: [`${group}/providers/Microsoft.Insights/webtests/app`] });
+  expect((await ask("PUT", url(), elsewhere)).status).toBe(201);
 });
 
 test("what an older version does not know is not shown by it", async () => {

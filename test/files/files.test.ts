@@ -12,8 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Workspace } from "../../src/core/language/workspace.ts";
 import { findWorkspace, readablePath, readRules, readSource, writeNew, writeWhole } from "../../src/files.ts";
+import { workspaceOf } from "../support/repository.ts";
 
 let folder = "";
 
@@ -32,14 +32,9 @@ function write(files: Readonly<Record<string, string | Buffer>>): void {
   }
 }
 
-function workspace(rules: readonly string[]): Workspace {
-  const guard = { maximumDeletes: { percent: 30 }, unreviewed: "apply" } as const;
-  return { file: "tocsin.yaml", stack: "s", rules, environments: [], guard, lint: {} };
-}
-
 /** Which rule files are read, and what is said. */
 async function rules(...patterns: string[]) {
-  const read = await readRules(workspace(patterns), { path: join(folder, "tocsin.yaml"), folder });
+  const read = await readRules(workspaceOf(patterns), { path: join(folder, "tocsin.yaml"), folder });
   return {
     files: read.value.map((file) => file.path),
     said: read.diagnostics.map(({ code, at }) => `${at.file}:${at.line} ${code}`),
@@ -95,9 +90,22 @@ describe("rule files", () => {
     });
   });
 
+  test("are not looked for by a way that leads out and comes back: another clone has another name", async () => {
+    write({ "alerts/.git/HEAD": "", "alerts/tocsin.yaml": "", "alerts/rules/a.yaml": "" });
+    const home = join(folder, "alerts");
+    const astray = ["../alerts/rules/*.yaml", `${home}/rules/*.yaml`];
+    const read = await readRules(workspaceOf(astray), { path: join(home, "tocsin.yaml"), folder: home });
+    const because =
+      "in `rules` comes back into the repository from outside, where only this machine knows the way; write it from the workspace's folder";
+    expect(read.value).toEqual([]);
+    expect(read.diagnostics.map(({ code, message }) => [code, message])).toEqual(
+      astray.map((pattern) => ["outside-repository", `\`${pattern}\` ${because}`]),
+    );
+  });
+
   test("beside the workspace, but in the same repository, are read", async () => {
     write({ "shared/a.yaml": "", "team/tocsin.yaml": "", ".git/HEAD": "" });
-    const read = await readRules(workspace(["../shared/*.yaml"]), {
+    const read = await readRules(workspaceOf(["../shared/*.yaml"]), {
       path: join(folder, "team/tocsin.yaml"),
       folder: join(folder, "team"),
     });

@@ -14,7 +14,6 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isRulePath } from "../../src/files.ts";
 import { writeTogether, type FileToWrite } from "../../src/write-together.ts";
 
 let folder = "";
@@ -108,14 +107,4 @@ test("a link to another folder of the repository is followed", async () => {
   symlinkSync("../alerts", join(folder, "app/rules"));
   await writeTogether([fresh("app/rules/new/a.yaml")], { folder: join(folder, "app") });
   expect(readFileSync(join(folder, "alerts/new/a.yaml"), "utf8")).toBe("new app/rules/new/a.yaml");
-});
-
-test.each([
-  ["rules/a.yaml", "rules/**/*.yaml", true],
-  ["rules/x/y/a.yaml", "./rules/**/*.yaml", true],
-  ["rules/x/a.yaml", "rules/*.yaml", false],
-  ["alerts/a.yaml", "rules/**", false],
-  ["rules/a.yml", "rules/**/*.{yaml,yml}", true],
-])("%s is read by %s: %s", (path, rule, expected) => {
-  expect(isRulePath(path, { rules: ["other/*.yaml", rule] })).toBe(expected);
 });

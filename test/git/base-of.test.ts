@@ -13,6 +13,15 @@ afterEach(() => repository.remove());
 
 const begin = { "tocsin.yaml": workspace, "rules/a.yaml": "a: 1\n" };
 
+/** A first commit, whose id is answered, and a branch `feature` with one more; `main` is checked out. */
+function beginWithFeature(): string {
+  const begun = repository.commit("begin", begin);
+  repository.git("checkout", "--quiet", "-b", "feature");
+  repository.commit("mine", { "rules/b.yaml": "b: 1\n" });
+  repository.git("checkout", "--quiet", "main");
+  return begun;
+}
+
 /** Makes what GitHub makes of a pull request, and checks it out as `actions/checkout` does. */
 function tryMerge(head: string, base: string): string {
   repository.git("checkout", "--quiet", "--detach", base);
@@ -49,10 +58,7 @@ test("of a trial merge is the branch it was tried on, whatever tip of it the hos
 });
 
 test("of a merge by another host too, as far as commits can tell: not where the branch was named before it parted", async () => {
-  const begun = repository.commit("begin", begin);
-  repository.git("checkout", "--quiet", "-b", "feature");
-  repository.commit("mine", { "rules/b.yaml": "b: 1\n" });
-  repository.git("checkout", "--quiet", "main");
+  const begun = beginWithFeature();
   const told = repository.commit("told", { "rules/c.yaml": "c: 1\n" });
   const tried = repository.commit("tried on", { "rules/d.yaml": "d: 1\n" });
   const after = repository.commit("after", { "rules/e.yaml": "e: 1\n" });
@@ -83,10 +89,7 @@ test("of a merge of what was partly merged meanwhile is still the branch it was 
 });
 
 test("of a branch that merged the other one into itself is what it merged", async () => {
-  const begun = repository.commit("begin", begin);
-  repository.git("checkout", "--quiet", "-b", "feature");
-  repository.commit("mine", { "rules/b.yaml": "b: 1\n" });
-  repository.git("checkout", "--quiet", "main");
+  const begun = beginWithFeature();
   const merged = repository.commit("theirs", { "rules/c.yaml": "c: 1\n" });
   repository.git("checkout", "--quiet", "feature");
   repository.git("merge", "--quiet", "--no-edit", "main");
@@ -103,10 +106,7 @@ test("of a branch that merged the other one into itself is what it merged", asyn
 });
 
 test("of what is merged already is itself, or on the branch what was before", async () => {
-  const begun = repository.commit("begin", begin);
-  repository.git("checkout", "--quiet", "-b", "feature");
-  repository.commit("mine", { "rules/b.yaml": "b: 1\n" });
-  repository.git("checkout", "--quiet", "main");
+  const begun = beginWithFeature();
   repository.git("merge", "--quiet", "--no-ff", "--no-edit", "feature");
   const merge = repository.git("rev-parse", "HEAD");
   const history = await historyIn(repository);

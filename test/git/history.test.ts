@@ -11,6 +11,7 @@ import {
   repositoryIn,
   type Repository,
   workspace,
+  workspaceOf,
 } from "../support/repository.ts";
 
 /* Over real repositories: what git says is what git says. */
@@ -26,14 +27,6 @@ afterEach(() => {
   for (const one of [repository, ...clones.splice(0)]) one.remove();
 });
 
-const nothing = {
-  file: "tocsin.yaml",
-  stack: "bells",
-  rules: [],
-  environments: [],
-  guard: { maximumDeletes: { percent: 30 }, unreviewed: "apply" },
-  lint: {},
-} as const;
 const begin = { "tocsin.yaml": workspace, "rules/a.yaml": "a: 1\n" };
 
 function cloneOf(...options: readonly string[]): Repository {
@@ -205,10 +198,10 @@ describe("the files at a commit", () => {
       "rules/a.yaml",
     ]) {
       repository.commit(pattern, { ...files, "tocsin.yaml": workspace.replace("rules/**/*.yaml", `'${pattern}'`) });
-      const read = await readRules(
-        { ...nothing, rules: [pattern] },
-        { path: join(repository.folder, "tocsin.yaml"), folder: repository.folder },
-      );
+      const read = await readRules(workspaceOf([pattern]), {
+        path: join(repository.folder, "tocsin.yaml"),
+        folder: repository.folder,
+      });
       const found = await (await historyIn(repository)).filesAt("HEAD");
       expect([pattern, found]).toMatchObject([pattern, { rules: read.value }]);
     }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../src/core/json.ts";
-import { diagnosticCodes } from "../../src/core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../../src/core/codes/diagnostic-codes.ts";
 import type { Kind, Surroundings } from "../../src/core/kind.ts";
 import { leftover } from "../../src/core/settings/overlay.ts";
 import { readSettings, settle } from "../../src/core/settings/settings.ts";

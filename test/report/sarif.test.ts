@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../src/core/diagnostic.ts";
-import { diagnosticCodes, type DiagnosticCode } from "../../src/core/diagnostic-codes.ts";
+import { diagnosticCodes, type DiagnosticCode } from "../../src/core/codes/diagnostic-codes.ts";
 import { renderSarif, type SarifLook } from "../../src/report/sarif.ts";
 import { runs } from "../support/runs.ts";
 

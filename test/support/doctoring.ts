@@ -1,5 +1,5 @@
 import { openAccess } from "../../src/azure/azure.ts";
-import { doctor } from "../../src/commands/doctor.ts";
+import { doctor } from "../../src/commands/doctor/doctor.ts";
 import { load } from "../../src/commands/load.ts";
 import { readWorkspace } from "../../src/core/language/workspace.ts";
 import type { CheckName, DoctorReport, ToldCheck } from "../../src/core/plan/doctor-report.ts";

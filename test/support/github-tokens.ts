@@ -1,5 +1,31 @@
 import { createServer } from "node:https";
+import { assignRole } from "../../src/emulator/access/role-assignments.ts";
+import { createWorld, type World } from "../../src/emulator/arm/world.ts";
+import { guidOf } from "../../src/emulator/guid.ts";
 import { jsonWebToken } from "./json-web-token.ts";
+
+const subscription = "11111111-1111-1111-1111-111111111111";
+const readable = `/subscriptions/${subscription}/resourceGroups/rg-alerts`;
+
+/** The client id of an identity that a workflow signs in as. */
+export const clientId = "33333333-3333-4333-8333-333333333333";
+
+/** An Azure that lets in that identity alone, by GitHub's tokens with such a subject, to read where the alerts are. */
+export function worldOfOneReader(subject: string): World {
+  const world = createWorld({ tokens: "required", rateLimits: "off" });
+  for (const name of ["rg-alerts", "rg-app"])
+    world.groups.set(`${subscription}/${name}`, { subscription, name, location: "koreacentral" });
+  const issuer = "https://token.actions.githubusercontent.com";
+  world.identities.set(`${readable}/providers/microsoft.managedidentity/userassignedidentities/tocsin-plan`, {
+    id: `${readable}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/tocsin-plan`,
+    location: "koreacentral",
+    clientId,
+    principalId: guidOf(clientId),
+    credentials: [{ name: "github", issuer, subject, audiences: ["api://AzureADTokenExchange"] }],
+  });
+  assignRole(world, { principalId: guidOf(clientId), scope: readable, role: "Monitoring Reader" });
+  return world;
+}
 
 /** GitHub's token service of a run, as a job with `id-token: write` is told of it. */
 export interface GithubTokens {

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import type { ApplyInputs } from "../../src/commands/apply.ts";
-import type { Choice } from "../../src/commands/import-choice.ts";
-import type { Imported } from "../../src/commands/import-inputs.ts";
-import { readFromAzure } from "../../src/commands/import-source.ts";
-import { importResources } from "../../src/commands/import.ts";
+import type { Choice } from "../../src/commands/import/choice.ts";
+import type { Imported } from "../../src/commands/import/inputs.ts";
+import { readFromAzure } from "../../src/commands/import/source.ts";
+import { importResources } from "../../src/commands/import/import.ts";
 import { load } from "../../src/commands/load.ts";
 import type { SourceFile } from "../../src/core/language/source-file.ts";
 import { readWorkspace, type Workspace } from "../../src/core/language/workspace.ts";

@@ -1,4 +1,4 @@
-import { customRole } from "../../src/core/rights/custom-role.ts";
+import type { JsonObject } from "../../src/core/json.ts";
 import { needsFor, type Need } from "../../src/core/rights/needs.ts";
 
 /** `docs/permissions.md`: what each command needs, and a role that has it. */
@@ -34,4 +34,23 @@ export function permissionsPage(armTypes: readonly string[]): string {
     `\`\`\`json\n${role}\n\`\`\``,
     "Written from `src/core/rights` by `test/core/rights/permissions-page.test.ts`; do not edit.",
   ].join("\n\n")}\n`;
+}
+
+/**
+ * A role with what `apply` needs in the environment's resource groups and nothing else, for
+ * `az role definition create --role-definition FILE`. Monitoring Contributor has it all too, and the keys of workspaces,
+ * data collection and more besides.
+ */
+export function customRole(armTypes: readonly string[], assignableScopes: readonly string[]): JsonObject {
+  return {
+    Name: "Tocsin Apply",
+    IsCustom: true,
+    Description: "Reads, writes and deletes alert rules, action groups and alert processing rules, and nothing else.",
+    Actions: needsFor(armTypes)
+      .filter(({ where }) => where === "the environment's resource groups")
+      .map(({ action }) => action)
+      .toSorted(),
+    NotActions: [],
+    AssignableScopes: assignableScopes,
+  };
 }

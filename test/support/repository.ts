@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
-import { readWorkspace } from "../../src/core/language/workspace.ts";
+import { readWorkspace, type Workspace } from "../../src/core/language/workspace.ts";
 import { readablePath, readRules } from "../../src/files.ts";
 import { openHistory } from "../../src/git/history.ts";
 import type { History } from "../../src/ports/history.ts";
@@ -87,3 +87,9 @@ export const workspace = `stack: bells
 rules: [rules/**/*.yaml]
 environments: { production: { subscription: 00000000-0000-0000-0000-000000000001, resourceGroup: rg } }
 `;
+
+/** A workspace that was read, of which nothing counts but where its rules are. */
+export function workspaceOf(rules: readonly string[]): Workspace {
+  const guard = { maximumDeletes: { percent: 30 }, unreviewed: "apply" } as const;
+  return { file: "tocsin.yaml", stack: "bells", rules, environments: [], guard, lint: {} };
+}

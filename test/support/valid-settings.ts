@@ -1,6 +1,6 @@
 import type fc from "fast-check";
 import type { Complaint } from "../../src/core/diagnostic.ts";
-import { diagnosticCodes } from "../../src/core/diagnostic-codes.ts";
+import { diagnosticCodes } from "../../src/core/codes/diagnostic-codes.ts";
 import { parseLength } from "../../src/core/duration.ts";
 import { placeOf } from "../../src/core/plan/differences.ts";
 import { isList, isObject, type Json, type JsonObject, type Path, valueAt } from "../../src/core/json.ts";

@@ -7,11 +7,15 @@ import { changesAgainst, insights, live, vm } from "./against-azure.ts";
  * docs/traps.md has the sources.
  */
 
+/** A GUID with letters, which has a case to come back in. */
+const otherTeam = "2b3c4d5e-6f70-4a81-9b2c-d3e4f5a6b7c8";
+const otherVm = `/subscriptions/${otherTeam}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm1`;
+
 const metricAlert = `kind: MetricAlert
 name: cpu
 spec:
   severity: 2
-  scopes: \${vm}
+  scopes: ${otherVm}
   windowSize: 5m
   evaluationFrequency: 1m
   criteria:
@@ -44,7 +48,7 @@ const usual = {
   severity: 2,
   enabled: true,
   autoMitigate: true,
-  scopes: [vm],
+  scopes: [otherVm],
   windowSize: "PT5M",
   evaluationFrequency: "PT1M",
   criteria: { "odata.type": "Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria", allOf: [cpu, memory] },
@@ -70,7 +74,11 @@ test.each<[string, JsonObject]>([
       ],
     }),
   ],
-  ["the subscription's GUID comes back in upper case", metricRule({ scopes: [vm.toUpperCase()] })],
+  [
+    "the subscription's GUID comes back in upper case",
+    metricRule({ scopes: [otherVm.replace(otherTeam, otherTeam.toUpperCase())] }),
+  ],
+  ["the whole id of what is watched comes back in upper case", metricRule({ scopes: [otherVm.toUpperCase()] })],
   [
     "webhook properties come back as null, or as nothing",
     metricRule({ actions: [{ actionGroupId: opsGroup, webHookProperties: null }] }),

@@ -1,7 +1,7 @@
 import { canonical, type JsonObject, type Path } from "../../core/json.ts";
 import type { Location } from "../../core/location.ts";
 import { diagnose, type Diagnostic } from "../../core/diagnostic.ts";
-import type { DiagnosticCode } from "../../core/diagnostic-codes.ts";
+import type { DiagnosticCode } from "../../core/codes/diagnostic-codes.ts";
 import { resourceId } from "../../core/resource.ts";
 import type { Reason } from "./unevaluated.ts";
 

@@ -1,4 +1,4 @@
-import type { DiagnosticCode } from "../../core/diagnostic-codes.ts";
+import type { DiagnosticCode } from "../../core/codes/diagnostic-codes.ts";
 import type { Path } from "../../core/json.ts";
 
 /** Why an expression has no value here. */

@@ -1,5 +1,5 @@
 import { diagnose, type Checked, type Complaint, type Diagnostic } from "../diagnostic.ts";
-import { diagnosticCodes } from "../diagnostic-codes.ts";
+import { diagnosticCodes } from "../codes/diagnostic-codes.ts";
 import type { Definition } from "./definition.ts";
 import { envelopeSchema } from "./envelope.ts";
 import { complaintKey, isFaulty } from "./faults.ts";

@@ -1,7 +1,7 @@
 import { controlMessage, forbidden, toJson, type YamlFault } from "./yaml-json.ts";
 import { credentialsIn } from "./credentials.ts";
 import { diagnose, type Checked, type Diagnostic } from "../diagnostic.ts";
-import { diagnosticCodes, type DiagnosticCode } from "../diagnostic-codes.ts";
+import { diagnosticCodes, type DiagnosticCode } from "../codes/diagnostic-codes.ts";
 import type { Json, Path } from "../json.ts";
 import type { Location } from "../location.ts";
 import { createLocator, longestFile, textOf, type SourceFile } from "./source-file.ts";

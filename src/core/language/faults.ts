@@ -1,5 +1,5 @@
 import type { Complaint } from "../diagnostic.ts";
-import { diagnosticCodes } from "../diagnostic-codes.ts";
+import { diagnosticCodes } from "../codes/diagnostic-codes.ts";
 import type { Path } from "../json.ts";
 
 /** True for a path at or below a place that was complained about: what stands there is not judged again. */

@@ -1,5 +1,5 @@
 import type { Complain, Severity } from "../diagnostic.ts";
-import { diagnosticCodes } from "../diagnostic-codes.ts";
+import { diagnosticCodes } from "../codes/diagnostic-codes.ts";
 import { isObject, type Json, type Path } from "../json.ts";
 import { nearest } from "../nearest.ts";
 

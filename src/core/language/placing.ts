@@ -1,5 +1,5 @@
 import { diagnose, type Checked, type Complaint, type Diagnostic } from "../diagnostic.ts";
-import { diagnosticCodes } from "../diagnostic-codes.ts";
+import { diagnosticCodes } from "../codes/diagnostic-codes.ts";
 import { tagsOf } from "./environments.ts";
 import { faultsOf, isFaulty } from "./faults.ts";
 import type { Instance } from "./instance.ts";

@@ -1,4 +1,4 @@
-import type { DiagnosticCode } from "../diagnostic-codes.ts";
+import type { DiagnosticCode } from "../codes/diagnostic-codes.ts";
 import { isObject, type Json } from "../json.ts";
 import { nearest, suggest } from "../nearest.ts";
 

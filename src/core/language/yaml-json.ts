@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Scalar, type YAMLMap } from "yaml";
-import type { DiagnosticCode } from "../diagnostic-codes.ts";
+import type { DiagnosticCode } from "../codes/diagnostic-codes.ts";
 import type { Json, Path } from "../json.ts";
 import { lostQuotes, type TextMistake } from "./yaml-mistakes.ts";
 import { quote } from "./yaml-quotes.ts";

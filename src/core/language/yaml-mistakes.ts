@@ -1,5 +1,5 @@
 import { visit, type YAMLError } from "yaml";
-import type { DiagnosticCode } from "../diagnostic-codes.ts";
+import type { DiagnosticCode } from "../codes/diagnostic-codes.ts";
 import { findUnquoted, quote } from "./yaml-quotes.ts";
 import type { YamlDocument } from "./yaml-tree.ts";
 

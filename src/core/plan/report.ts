@@ -63,9 +63,8 @@ export interface ToldDifference {
   readonly elsewhere?: true;
 }
 
-/** One change, ready to be read. */
-export interface ToldChange {
-  readonly action: Action;
+/** Which resource something is told of. */
+export interface ToldResource {
   readonly kind: string;
   readonly name: string;
   readonly resourceGroup: string;
@@ -73,6 +72,11 @@ export interface ToldChange {
   readonly id: string;
   /** Where the definition begins; a deleted resource has none. */
   readonly at?: Location;
+}
+
+/** One change, ready to be read. */
+export interface ToldChange extends ToldResource {
+  readonly action: Action;
   readonly differences: readonly ToldDifference[];
   /** What a create begins with, as somebody would write it, secrets as templates. */
   readonly settings?: JsonObject;
@@ -132,14 +136,9 @@ export interface DriftReport {
 }
 
 /** What happened to one change. */
-export interface ToldResult {
+export interface ToldResult extends ToldResource {
   readonly outcome: "applied" | "failed" | "skipped";
   readonly action: Action;
-  readonly kind: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  readonly id: string;
-  readonly at?: Location;
   /** Why it failed or was skipped, in one sentence, with what to do. */
   readonly because?: string;
   /** Azure's own code, status and correlation id, where Azure refused. */

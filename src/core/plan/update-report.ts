@@ -1,19 +1,14 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Location } from "../location.ts";
-import type { Subject, ToldDifference } from "./report.ts";
+import type { Subject, ToldDifference, ToldResource } from "./report.ts";
 
 /** What became of one definition that was to say what Azure has. */
-export interface ToldUpdate {
+export interface ToldUpdate extends ToldResource {
   /**
    * `updated`: its text is changed; `off`: it is not in the environment any more; `missing`: Azure does not have it, and
    * that is left to `apply`; `left`: nothing is written of what differs.
    */
   readonly outcome: "updated" | "off" | "missing" | "left";
-  readonly kind: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  readonly id: string;
-  readonly at?: Location;
   /** What the definition said before and what it says now, with the line it stands on now. */
   readonly differences: readonly ToldDifference[];
   /** Places outside the definition's own layers that were written: variables, entries of `forEach`. */

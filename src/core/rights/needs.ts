@@ -1,6 +1,6 @@
 /*
- * What each command needs of Azure, by Azure's names for it. `docs/permissions.md` is written from here, the custom role
- * is made of it, and `doctor` asks for it.
+ * What each command needs of Azure, by Azure's names for it. `doctor` asks for it; `docs/permissions.md` and the role in it
+ * are written from here.
  */
 
 /** Which commands need it: those that look (`plan`, `drift`, `import`, `doctor`), or `apply` besides. */

@@ -1,5 +1,5 @@
 import { authorView, type View } from "./author-view.ts";
-import { diagnosticCodes } from "../diagnostic-codes.ts";
+import { diagnosticCodes } from "../codes/diagnostic-codes.ts";
 import { envelopeForms, envelopeSchema, notInOverrides } from "../language/envelope.ts";
 import { formBelow, formPlaces } from "../language/form-places.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";

@@ -25,7 +25,8 @@ export function checkLinks(
   sent: { readonly body: JsonObject; readonly caller: Caller } & Pick<Manner, "unreadable">,
 ): void {
   const identities = at(sent.body, "identity", "userAssignedIdentities");
-  const read = [...type.actionGroupIds(sent.body), ...listAt(sent.body, "properties", "scopes")];
+  const { scopesIn = (body) => listAt(body, "properties", "scopes") } = type;
+  const read = [...type.actionGroupIds(sent.body), ...scopesIn(sent.body)];
   const linked: readonly Deed[] = [
     ...read.flatMap((scope) => (typeof scope === "string" ? [{ scope, action: `${typeIn(scope)}/read` }] : [])),
     ...Object.keys(isObject(identities) ? identities : {}).map((scope) => ({ scope, action: assigning })),

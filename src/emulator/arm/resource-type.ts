@@ -82,6 +82,8 @@ export interface ResourceType {
   patched(stored: JsonObject, patch: JsonObject): JsonObject;
   /** The action groups a body refers to. */
   actionGroupIds(body: JsonObject): readonly string[];
+  /** What a body watches; absent where that is its `scopes`. */
+  readonly scopesIn?: (body: JsonObject) => readonly Json[];
   /** The answer to who does not ask for everything with `expandDetector=true`; absent where there is nothing to ask. */
   unexpanded?(body: JsonObject): JsonObject;
   /** The answer as the service dressed it before 2022. */

@@ -63,16 +63,6 @@ export const query = {
   examples: ["AppRequests\n| where toint(ResultCode) >= 500"],
 } as const satisfies Schema;
 
-/** How bad it is. */
-export const severity = {
-  type: "integer",
-  minimum: 0,
-  maximum: 4,
-  wants: "a number from 0 (critical) to 4 (verbose)",
-  description: "0 critical, 1 error, 2 warning, 3 informational, 4 verbose.",
-  examples: [2],
-} as const satisfies Schema;
-
 /** How the rule's alerts end. */
 export const resolution = {
   autoMitigate: {

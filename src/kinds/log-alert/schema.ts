@@ -2,7 +2,8 @@ import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups } from "../action-groups.ts";
 import { identity } from "../identity.ts";
 import { criteria, resourceIdColumn } from "./criteria.ts";
-import { payload, query, resolution, rule, severity, switches } from "./rule.ts";
+import { payload, query, resolution, rule, switches } from "./rule.ts";
+import { severity } from "../severity.ts";
 
 // The lengths of time are those of Terraform's resource azurerm_monitor_scheduled_query_rules_alert_v2, where Azure's
 // documentation names only the shortest and the longest; the service names the ones for muting in its refusal (https://github.com/Azure/azure-powershell/issues/17796).

@@ -1,6 +1,7 @@
 import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups, groupItem, groupName, webhookProperties } from "../action-groups.ts";
 import { identity } from "../identity.ts";
+import { severity } from "../severity.ts";
 import { criteria } from "./criteria.ts";
 
 const frequencies = ["PT1M", "PT5M", "PT15M", "PT30M", "PT1H"] as const;
@@ -30,14 +31,7 @@ export const schema = {
       description: "Reaches everybody who is told: what is wrong, and what to do now. At most 2,048 characters.",
       examples: ["Node CPU above 80 % for five minutes. Runbook: https://…"],
     },
-    severity: {
-      type: "integer",
-      minimum: 0,
-      maximum: 4,
-      wants: "a number from 0 (critical) to 4 (verbose)",
-      description: "0 critical, 1 error, 2 warning, 3 informational, 4 verbose.",
-      examples: [2],
-    },
+    severity,
     enabled: {
       type: "boolean",
       default: true,

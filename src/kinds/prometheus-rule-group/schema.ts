@@ -1,5 +1,6 @@
 import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups, groupItem, groupName } from "../action-groups.ts";
+import { severity } from "../severity.ts";
 
 // https://learn.microsoft.com/rest/api/monitor/prometheus-rule-groups/create-or-update
 
@@ -51,13 +52,9 @@ const alertRule = {
       examples: ["5m", "15m"],
     },
     severity: {
-      type: "integer",
-      minimum: 0,
-      maximum: 4,
-      wants: "a number from 0 (critical) to 4 (verbose)",
+      ...severity,
       description:
         "0 critical, 1 error, 2 warning, 3 informational, 4 verbose. Say it: what Azure takes otherwise is not sure.",
-      examples: [2],
     },
     annotations: {
       type: "object",

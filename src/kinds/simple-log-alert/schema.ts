@@ -1,7 +1,8 @@
 import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups } from "../action-groups.ts";
 import { identity } from "../identity.ts";
-import { payload, query, resolution, rule, severity, switches } from "../log-alert/rule.ts";
+import { payload, query, resolution, rule, switches } from "../log-alert/rule.ts";
+import { severity } from "../severity.ts";
 
 /** The long form of a simple log alert. */
 export const schema = {

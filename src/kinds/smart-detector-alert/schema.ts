@@ -1,6 +1,7 @@
 import type { Schema, TypeOf } from "../../core/settings/schema.ts";
 import { actionGroups } from "../action-groups.ts";
 import { detectorForm } from "./detectors.ts";
+import { severity } from "../severity.ts";
 
 /** The long form of a smart detector alert rule, api-version 2021-04-01. */
 export const schema = {
@@ -27,10 +28,7 @@ export const schema = {
       examples: ["Unusually many requests fail. Compare with the last deployment. Runbook: https://…"],
     },
     severity: {
-      type: "integer",
-      minimum: 0,
-      maximum: 4,
-      wants: "a number from 0 (critical) to 4 (verbose)",
+      ...severity,
       description: "0 critical, 1 error, 2 warning, 3 informational, 4 verbose. Azure's `Sev3` is `3`.",
       examples: [3],
     },

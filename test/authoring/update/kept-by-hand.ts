@@ -7,7 +7,7 @@ import { createSealer } from "../../../src/core/settings/secrets.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
 import { mapTexts, type JsonObject } from "../../../src/core/json.ts";
 import { lay } from "../../../src/core/settings/overlay.ts";
-import { planner } from "../../../src/commands/import-update.ts";
+import { planner } from "../../../src/commands/import/update.ts";
 import { kinds } from "../../../src/kinds/kinds.ts";
 import type { ArmResource } from "../../../src/ports/azure.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { overridesFor, type OverriddenFor } from "../../../src/authoring/update/overrides-for.ts";
 import { wishText } from "../../../src/authoring/update/texts.ts";
-import { planner } from "../../../src/commands/import-update.ts";
+import { planner } from "../../../src/commands/import/update.ts";
 import { kinds } from "../../../src/kinds/kinds.ts";
 import { azureOf, rest, rightly, secrets, swap, textsOf, workspaceText } from "./kept-by-hand.ts";
 

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { overridesFor } from "../../../src/authoring/update/overrides-for.ts";
 import { compileTexts, wishText } from "../../../src/authoring/update/texts.ts";
 import { updateDefinitions } from "../../../src/authoring/update/update.ts";
-import { planner } from "../../../src/commands/import-update.ts";
+import { planner } from "../../../src/commands/import/update.ts";
 import { hasErrors } from "../../../src/core/diagnostic.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import type { Kind } from "../../../src/core/kind.ts";

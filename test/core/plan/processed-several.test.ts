@@ -3,27 +3,17 @@ import { guard } from "../../../src/core/plan/guard.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { metBy } from "../../../src/core/plan/processed.ts";
 import { fallsSilent, lookAround, pagingOf, reachesSomebody, type Surveyed } from "../../../src/core/plan/routes.ts";
-import { settle } from "../../../src/core/settings/settings.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
 import { kinds } from "../../../src/kinds/kinds.ts";
 import { pagingOf as pagingText } from "../../../src/report/paging-lines.ts";
 import { plain, print } from "../../../src/report/print.ts";
-import { desiredOf, kindNamed } from "../../support/stacks.ts";
+import { group, made } from "./made.ts";
 
 const now = "2026-11-20T12:00:00Z";
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 const rg = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai";
 const workspace = `${rg}/providers/Microsoft.Monitor/accounts/amw`;
 const cluster = `${rg}-aks/providers/Microsoft.ContainerService/managedClusters/aks`;
-
-const made = (kind: string, name: string, settings: JsonObject): DesiredResource =>
-  desiredOf(kindNamed(kind), name, settle(kindNamed(kind).schema, settings));
-
-const group = (name: string): DesiredResource =>
-  made("ActionGroup", name, {
-    groupShortName: name,
-    emailReceivers: [{ name: "a", emailAddress: `${name}@x.com`, useCommonAlertSchema: false }],
-  });
 
 const alert = (name: string, severity: number, more: JsonObject = {}): JsonObject => ({
   form: "alert",

@@ -12,24 +12,15 @@ import {
 } from "../../../src/core/plan/routes.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { createSealer } from "../../../src/core/settings/secrets.ts";
-import { settle } from "../../../src/core/settings/settings.ts";
 import type { DesiredResource } from "../../../src/core/stack.ts";
 import { kinds } from "../../../src/kinds/kinds.ts";
-import { desiredOf, kindNamed } from "../../support/stacks.ts";
+import { group, made } from "./made.ts";
+import { kindNamed } from "../../support/stacks.ts";
 
 const now = "2026-11-20T12:00:00Z";
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 const rg = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai";
 const cluster = `${rg}/providers/Microsoft.ContainerService/managedClusters/my-aks`;
-
-const made = (kind: string, name: string, settings: JsonObject): DesiredResource =>
-  desiredOf(kindNamed(kind), name, settle(kindNamed(kind).schema, settings));
-
-const group = (name: string): DesiredResource =>
-  made("ActionGroup", name, {
-    groupShortName: name,
-    emailReceivers: [{ name: "a", emailAddress: `${name}@x.com`, useCommonAlertSchema: false }],
-  });
 
 const alert = (name: string, more: JsonObject = {}): DesiredResource =>
   made("MetricAlert", name, {

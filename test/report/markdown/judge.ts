@@ -49,13 +49,24 @@ function visit(node: DefaultTreeAdapterTypes.ChildNode, page: Collected, inCode:
   if (!inLine) page.acting += " ";
 }
 
-/** Elements of ours, with the only attributes they have. */
-export const ours =
-  /^(?:h3|h4|p|table|thead|tbody|tr|th|td|br|strong|b|details|summary|pre|code(?: class=language-(?:diff|yaml|sh|text))?|ul|li|a href=https:\/\/github\.com\/\S*)$/;
+/**
+ * What is on a page and none of ours: elements that we do not write or with attributes that we do not give, links that
+ * lead elsewhere, and what GitHub makes something of, outside code.
+ */
+export function foreignOn(page: Page, { links = onGitHub }: { readonly links?: RegExp } = {}): readonly string[] {
+  return [
+    ...page.elements.filter((element) => !ours.test(element) && !element.startsWith("a href=")),
+    ...page.links.filter((link) => !links.test(link)),
+    ...(acting.exec(page.acting) ?? []),
+  ];
+}
 
-/** What GitHub makes something of, outside code. */
-export const acting =
-  /@\w|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|https?:|ftp:|www\.|mailto:|:[\w+-]+:|\$|!\[|\[[ x^!]|<!--|&#?\w+;/i;
+const onGitHub = /^https:\/\/github\.com\/\S*$/;
+
+const ours =
+  /^(?:h3|h4|p|table|thead|tbody|tr|th|td|br|strong|b|details|summary|pre|code(?: class=language-(?:diff|yaml|sh|text))?|ul|li)$/;
+
+const acting = /@\w|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|https?:|ftp:|www\.|mailto:|:[\w+-]+:|\$|!\[|\[[ x^!]|<!--|&#?\w+;/i;
 
 /** Pieces that would be something if they were let. */
 const nastyPieces: readonly string[] = [

@@ -7,6 +7,7 @@ import { arm } from "../../../src/emulator/arm/arm.ts";
 import type { JsonObject } from "../../../src/emulator/arm/json.ts";
 import { kinds } from "../../../src/kinds/kinds.ts";
 import { emulatedAzure, type EmulatedAzure } from "../../support/emulated-azure.ts";
+import { inputsFor as inputsOf } from "../../support/stacks.ts";
 
 /** The night of all golden files. */
 const now = "2026-11-20T03:00:00.000Z";
@@ -110,24 +111,15 @@ export function inputsFor(
   }).stacks;
   if (compiled === undefined) throw new Error("the workspace has no environment");
   return {
+    ...inputsOf(azure, compiled.stack),
     workspace: value,
-    stack: compiled.stack,
     diagnostics: compiled.diagnostics,
-    kinds,
-    reader: azure.reader,
-    writer: azure.writer,
     secrets: new Map([
       ["slackWebhook", "https://hooks.slack.com/services/canary"],
       ["pager", "https://events.pager.example/canary"],
     ]),
     source: "company/alerts",
-    names: [],
     now,
-    signal: new AbortController().signal,
-    sleep: () => Promise.resolve(),
-    confirm: () => Promise.resolve(true),
-    stopped: () => false,
-    onProgress: () => {},
     ...rest,
   };
 }

@@ -13,7 +13,7 @@ import {
 import { seen, seenInLine } from "../../../src/report/markdown/foreign-text.ts";
 import { code, link, strong, type Phrase } from "../../../src/report/markdown/phrase.ts";
 import { runs } from "../../support/runs.ts";
-import { acting, nasty, ours, pageOf } from "./judge.ts";
+import { foreignOn, nasty, pageOf } from "./judge.ts";
 
 /** Every place where a line of somebody else's can stand, and what is on the page where it is harmless. */
 const places: readonly (readonly [name: string, put: (phrase: Phrase) => string])[] = [
@@ -53,8 +53,7 @@ describe.each(places)("in %s", (_place, inPlace) => {
         fc.pre(text.trim() !== "");
         const page = pageOf(inPlace(phraseOf(text)));
         expect(page.skeleton).toBe(expected);
-        expect(page.elements.filter((element) => !ours.test(element))).toEqual([]);
-        expect(page.acting).not.toMatch(acting);
+        expect(foreignOn(page)).toEqual([]);
         expect(read(page.text)).toContain(read(phraseOf(text).map(textOf).join("")));
       }),
       runs(150),
@@ -123,7 +122,7 @@ test("an address is what it was, whatever stands in it", () => {
       fc.pre(URL.canParse(url) && new URL(url).host === "github.com" && !/%(?![\da-f]{2})/i.test(url));
       for (const made of [paragraph(...link(url, "x")), folded(link(url, "x"), "y")]) {
         const page = pageOf(made);
-        expect(page.elements.filter((element) => !ours.test(element))).toEqual([]);
+        expect(foreignOn(page)).toEqual([]);
         expect(page.links).toEqual([new URL(url).href.replaceAll(/[^\w\-.~:/?#@!$&+,;=%]/g, escape)]);
       }
     }),

@@ -87,6 +87,7 @@ export const smartDetectorAlertRules: ResourceType = {
   complete,
   patched: patchAll,
   actionGroupIds,
+  scopesIn,
   unexpanded,
   inOldDress,
 };
@@ -101,10 +102,14 @@ function actionGroupIds(body: JsonObject): readonly string[] {
   return listAt(body, "properties", "actionGroups", "groupIds").filter((id) => typeof id === "string");
 }
 
+function scopesIn(body: JsonObject): readonly Json[] {
+  return listAt(body, "properties", "scope");
+}
+
 function* complaints(body: JsonObject, { place }: Situation): Iterable<string> {
   yield* badName(place.name, /[<>%&?/\p{Cc}]/u);
   yield* longDescription(body, 2048);
-  if (listAt(body, "properties", "scope").length === 0) yield "The scope must contain at least one resource.";
+  if (scopesIn(body).length === 0) yield "The scope must contain at least one resource.";
   yield* badMinutes(textAt(body, "properties", "frequency"), { name: "frequency", least: 1 });
   yield* badMinutes(textAt(body, "properties", "throttling", "duration"), { name: "throttling.duration", least: 0 });
   if (textAt(body, "properties", "detector", "id") === "") yield "The detector id must not be empty.";

@@ -1,13 +1,13 @@
-import type { Bystander } from "../authoring/bystanders.ts";
-import { diagnosticCodes } from "../core/diagnostic-codes.ts";
-import { withoutCredentials } from "../core/language/credentials.ts";
-import type { Complaint } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import { noIdOf } from "../core/language/references.ts";
-import { referencePlaces } from "../core/plan/edges.ts";
-import type { LiveResource } from "../core/plan/live.ts";
-import { printPath } from "../core/settings/compare.ts";
-import { validate } from "../core/settings/validate.ts";
+import type { Bystander } from "../../authoring/bystanders.ts";
+import { diagnosticCodes } from "../../core/codes/diagnostic-codes.ts";
+import { withoutCredentials } from "../../core/language/credentials.ts";
+import type { Complaint } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import { noIdOf } from "../../core/language/references.ts";
+import { referencePlaces } from "../../core/plan/edges.ts";
+import type { LiveResource } from "../../core/plan/live.ts";
+import { printPath } from "../../core/settings/compare.ts";
+import { validate } from "../../core/settings/validate.ts";
 
 /** Why a live resource cannot be said in a definition, and where; nothing where it can. */
 export function judge(kind: Kind, { settings }: LiveResource): (Bystander & { readonly at: string }) | undefined {

@@ -1,14 +1,14 @@
-import { bystander, type Bystander } from "../authoring/bystanders.ts";
-import { diagnose, type Diagnostic } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import { suggest } from "../core/nearest.ts";
-import type { Environment, Workspace } from "../core/language/workspace.ts";
-import { referencesIn } from "../core/plan/edges.ts";
-import type { LiveResource } from "../core/plan/live.ts";
-import { printOwner } from "../core/plan/ownership.ts";
-import type { ToldLeftOut } from "../core/plan/report.ts";
-import { parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
-import type { ArmResource } from "../ports/azure.ts";
+import { bystander, type Bystander } from "../../authoring/bystanders.ts";
+import { diagnose, type Diagnostic } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import { suggest } from "../../core/nearest.ts";
+import type { Environment, Workspace } from "../../core/language/workspace.ts";
+import { referencesIn } from "../../core/plan/edges.ts";
+import type { LiveResource } from "../../core/plan/live.ts";
+import { printOwner } from "../../core/plan/ownership.ts";
+import type { ToldLeftOut } from "../../core/plan/report.ts";
+import { parseArmId, resourceId, type ResourceId } from "../../core/resource.ts";
+import type { ArmResource } from "../../ports/azure.ts";
 
 /** What the command line asks for: everything where nothing is said. */
 export interface Choice {

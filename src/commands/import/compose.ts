@@ -1,14 +1,14 @@
-import { documentOf, type Draft } from "../authoring/draft.ts";
-import { fold } from "../authoring/fold/fold.ts";
-import { wordIds, type NamedResource } from "../authoring/ids.ts";
-import { filesOf, patternFor, type Layout, type RuleFile } from "../authoring/rule-files.ts";
-import { addToWorkspace, type WorkspaceAdditions } from "../authoring/workspace-additions.ts";
-import { eachText } from "../core/json.ts";
-import type { Kind } from "../core/kind.ts";
-import type { Environment, Workspace } from "../core/language/workspace.ts";
-import type { SourceFile } from "../core/language/source-file.ts";
-import { parseArmId } from "../core/resource.ts";
-import { secretsIn } from "../core/settings/secrets.ts";
+import { documentOf, type Draft } from "../../authoring/draft.ts";
+import { fold } from "../../authoring/fold/fold.ts";
+import { wordIds, type NamedResource } from "../../authoring/ids.ts";
+import { filesOf, patternFor, type Layout, type RuleFile } from "../../authoring/rule-files.ts";
+import { addToWorkspace, type WorkspaceAdditions } from "../../authoring/workspace-additions.ts";
+import { eachText } from "../../core/json.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { Environment, Workspace } from "../../core/language/workspace.ts";
+import type { SourceFile } from "../../core/language/source-file.ts";
+import { parseArmId } from "../../core/resource.ts";
+import { secretsIn } from "../../core/settings/secrets.ts";
 
 /** What drafts become a part of. */
 export interface Surrounding {

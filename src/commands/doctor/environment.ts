@@ -1,17 +1,17 @@
-import type { VaultSecret } from "../core/language/key-vault.ts";
-import type { SecretSource } from "../core/language/workspace.ts";
-import type { CheckName, Examination, ToldCheck, Verdict } from "../core/plan/doctor-report.ts";
-import { federatedCredentialCommands, type ShownAssertion } from "../core/federated-credential.ts";
-import type { SignedIn } from "../core/rights/signed-in.ts";
-import { secretsOf } from "../core/settings/inherit.ts";
-import { shellCommand } from "../core/shell.ts";
-import type { Stack } from "../core/stack.ts";
-import type { AzureError } from "../ports/azure.ts";
-import type { DoctorInputs, Practice } from "./doctor.ts";
-import { look } from "./doctor-check.ts";
-import { checkGroups, checkReading } from "./doctor-reading.ts";
-import { checkApply, typesUsed } from "./doctor-rights.ts";
-import { subjectOf } from "./plan.ts";
+import type { VaultSecret } from "../../core/language/key-vault.ts";
+import type { SecretSource } from "../../core/language/workspace.ts";
+import type { CheckName, Examination, ToldCheck, Verdict } from "../../core/plan/doctor-report.ts";
+import { federatedCredentialCommands, type ShownAssertion } from "../../core/federated-credential.ts";
+import type { SignedIn } from "../../core/rights/signed-in.ts";
+import { secretsOf } from "../../core/settings/inherit.ts";
+import { shellCommand } from "../../core/shell.ts";
+import type { Stack } from "../../core/stack.ts";
+import type { AzureError } from "../../ports/azure.ts";
+import type { DoctorInputs, Practice } from "./inputs.ts";
+import { look } from "./check.ts";
+import { checkGroups, checkReading } from "./reading.ts";
+import { checkApply, typesUsed } from "./rights.ts";
+import { subjectOf } from "../plan.ts";
 
 /** Tries everything that commands need of one environment; what one look finds does not stop the others. */
 export async function examine(stack: Stack, inputs: DoctorInputs): Promise<Examination> {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { plan } from "../../src/commands/plan.ts";
-import { plant } from "../../src/emulator/arm/seed.ts";
-import { AzureError } from "../../src/ports/azure.ts";
-import { emulatedAzure, type EmulatedAzure } from "../support/emulated-azure.ts";
-import { begun, importFrom, inputsAfter } from "../support/importing.ts";
-import { surroundings } from "../support/valid-settings.ts";
+import { plan } from "../../../src/commands/plan.ts";
+import { plant } from "../../../src/emulator/arm/seed.ts";
+import { AzureError } from "../../../src/ports/azure.ts";
+import { emulatedAzure, type EmulatedAzure } from "../../support/emulated-azure.ts";
+import { begun, importFrom, inputsAfter } from "../../support/importing.ts";
+import { surroundings } from "../../support/valid-settings.ts";
 import { group } from "./imported-bodies.ts";
 
 let azure: EmulatedAzure;

@@ -1,12 +1,12 @@
-import { overridesFor, type OverriddenFor } from "../authoring/update/overrides-for.ts";
-import { compileTexts, type Texts } from "../authoring/update/texts.ts";
-import { hasErrors } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import type { ToldUpdate } from "../core/plan/update-report.ts";
-import { resourceId } from "../core/resource.ts";
-import type { DesiredResource } from "../core/stack.ts";
-import type { ArmResource } from "../ports/azure.ts";
-import { planner, tellAll } from "./import-update.ts";
+import { overridesFor, type OverriddenFor } from "../../authoring/update/overrides-for.ts";
+import { compileTexts, type Texts } from "../../authoring/update/texts.ts";
+import { hasErrors } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { ToldUpdate } from "../../core/plan/update-report.ts";
+import { resourceId } from "../../core/resource.ts";
+import type { DesiredResource } from "../../core/stack.ts";
+import type { ArmResource } from "../../ports/azure.ts";
+import { planner, tellAll } from "./update.ts";
 
 /** What making overrides for an environment is given: Azure as it was read there, and the texts. */
 export interface OverrideInputs {

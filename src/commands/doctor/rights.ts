@@ -1,14 +1,14 @@
-import { eachText, isList, type Json } from "../core/json.ts";
-import type { Kind } from "../core/kind.ts";
-import type { ToldCheck, Verdict } from "../core/plan/doctor-report.ts";
-import { armIdOf, parseArmId, type Place } from "../core/resource.ts";
-import { assignAction, groupAction, readingOf, roleFor, writingOf, type Role } from "../core/rights/needs.ts";
-import { missingOf, type Permission } from "../core/rights/permission.ts";
-import type { SignedIn } from "../core/rights/signed-in.ts";
-import { shellCommand } from "../core/shell.ts";
-import type { Stack } from "../core/stack.ts";
-import { AzureError, type AzureAccess } from "../ports/azure.ts";
-import { look } from "./doctor-check.ts";
+import { eachText, isList, type Json } from "../../core/json.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { ToldCheck, Verdict } from "../../core/plan/doctor-report.ts";
+import { armIdOf, parseArmId, type Place } from "../../core/resource.ts";
+import { assignAction, groupAction, readingOf, roleFor, writingOf, type Role } from "../../core/rights/needs.ts";
+import { missingOf, type Permission } from "../../core/rights/permission.ts";
+import type { SignedIn } from "../../core/rights/signed-in.ts";
+import { shellCommand } from "../../core/shell.ts";
+import type { Stack } from "../../core/stack.ts";
+import { AzureError, type AzureAccess } from "../../ports/azure.ts";
+import { look } from "./check.ts";
 
 /** What an apply needs in one resource group, of its own environment or of what its rules refer to. */
 interface Wanted {

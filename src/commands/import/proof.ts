@@ -1,16 +1,16 @@
-import type { Draft } from "../authoring/draft.ts";
-import type { RuleFile } from "../authoring/rule-files.ts";
-import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import { readWorkspace, type Environment, type Workspace } from "../core/language/workspace.ts";
-import type { SourceFile } from "../core/language/source-file.ts";
-import { idOf, type Change, type PlannedDifference } from "../core/plan/change.ts";
-import type { LiveResource } from "../core/plan/live.ts";
-import { makePlan } from "../core/plan/plan.ts";
-import { printPath } from "../core/settings/compare.ts";
-import type { Sealer } from "../core/settings/secrets.ts";
-import type { Json } from "../core/json.ts";
-import { load } from "./load.ts";
+import type { Draft } from "../../authoring/draft.ts";
+import type { RuleFile } from "../../authoring/rule-files.ts";
+import { hasErrors, type Diagnostic } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import { readWorkspace, type Environment, type Workspace } from "../../core/language/workspace.ts";
+import type { SourceFile } from "../../core/language/source-file.ts";
+import { idOf, type Change, type PlannedDifference } from "../../core/plan/change.ts";
+import type { LiveResource } from "../../core/plan/live.ts";
+import { makePlan } from "../../core/plan/plan.ts";
+import { printPath } from "../../core/settings/compare.ts";
+import type { Sealer } from "../../core/settings/secrets.ts";
+import type { Json } from "../../core/json.ts";
+import { load } from "../load.ts";
 
 /** What would be in the workspace. */
 export interface Proposal {

@@ -1,17 +1,17 @@
-import { tellUpdate } from "../authoring/update/told-update.ts";
-import { compileTexts, type Texts } from "../authoring/update/texts.ts";
-import { updateDefinitions, type Updated } from "../authoring/update/update.ts";
-import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import { sidesOf, titleOf, type Change, type PlannedDifference } from "../core/plan/change.ts";
-import { makePlan, type Plan } from "../core/plan/plan.ts";
-import type { ToldUpdate, UpdateReport } from "../core/plan/update-report.ts";
-import { createSealer } from "../core/settings/secrets.ts";
-import type { Stack } from "../core/stack.ts";
-import type { ArmResource } from "../ports/azure.ts";
-import { subjectOf, type PlanInputs } from "./plan.ts";
-import { selectResources } from "./select.ts";
-import { readAzure, surveyOf } from "./survey.ts";
+import { tellUpdate } from "../../authoring/update/told-update.ts";
+import { compileTexts, type Texts } from "../../authoring/update/texts.ts";
+import { updateDefinitions, type Updated } from "../../authoring/update/update.ts";
+import { hasErrors, type Diagnostic } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import { sidesOf, titleOf, type Change, type PlannedDifference } from "../../core/plan/change.ts";
+import { makePlan, type Plan } from "../../core/plan/plan.ts";
+import type { ToldUpdate, UpdateReport } from "../../core/plan/update-report.ts";
+import { createSealer } from "../../core/settings/secrets.ts";
+import type { Stack } from "../../core/stack.ts";
+import type { ArmResource } from "../../ports/azure.ts";
+import { subjectOf, type PlanInputs } from "../plan.ts";
+import { selectResources } from "../select.ts";
+import { readAzure, surveyOf } from "../survey.ts";
 
 /** What `import --update` is given: what `plan` is, and the texts of the workspace and its rules. */
 export interface UpdateInputs extends PlanInputs {

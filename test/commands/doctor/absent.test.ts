@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { exitCodeOf } from "../../src/cli/exit-code.ts";
-import { addFault, createWorld } from "../../src/emulator/arm/world.ts";
-import { workspace as someWorkspace } from "../cli/tocsin.ts";
-import { aWorld, checksOf, examined, only, states, subscription, verdict } from "../support/doctoring.ts";
+import { exitCodeOf } from "../../../src/cli/exit-code.ts";
+import { addFault, createWorld } from "../../../src/emulator/arm/world.ts";
+import { workspace as someWorkspace } from "../../cli/tocsin.ts";
+import { aWorld, checksOf, examined, only, states, subscription, verdict } from "../../support/doctoring.ts";
 
 describe("what is not there", () => {
   test("a group, with the command that makes it; the others are looked into", async () => {

@@ -108,8 +108,8 @@ const drift = {
   type: "object",
   title: "tocsin drift --format json",
   description: "A plan: before is what Azure says, after is what git says.",
-  required: ["formatVersion", "command", "subject", "diagnostics"],
-  properties: { formatVersion, command: { const: "drift" }, subject, diagnostics, planned },
+  required: plan.required,
+  properties: { ...plan.properties, command: { const: "drift" } },
 } as const;
 
 const apply = {

@@ -1,12 +1,12 @@
-import type { Draft } from "../authoring/draft.ts";
-import type { RuleFile } from "../authoring/rule-files.ts";
-import type { Diagnostic } from "../core/diagnostic.ts";
-import type { LiveResource } from "../core/plan/live.ts";
-import type { ImportReport, ToldImported, ToldLeftOut } from "../core/plan/report.ts";
-import type { ResourceId } from "../core/resource.ts";
-import type { Composition } from "./import-compose.ts";
-import type { ImportInputs } from "./import-inputs.ts";
-import { subjectOf } from "./plan.ts";
+import type { Draft } from "../../authoring/draft.ts";
+import type { RuleFile } from "../../authoring/rule-files.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { LiveResource } from "../../core/plan/live.ts";
+import type { ImportReport, ToldImported, ToldLeftOut } from "../../core/plan/report.ts";
+import type { ResourceId } from "../../core/resource.ts";
+import type { Composition } from "./compose.ts";
+import type { ImportInputs } from "./inputs.ts";
+import { subjectOf } from "../plan.ts";
 
 /** What came of an import. */
 interface Outcome {

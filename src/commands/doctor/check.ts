@@ -1,5 +1,5 @@
-import type { CheckName, ToldCheck } from "../core/plan/doctor-report.ts";
-import { AzureError, type AzureRefusal } from "../ports/azure.ts";
+import type { CheckName, ToldCheck } from "../../core/plan/doctor-report.ts";
+import { AzureError, type AzureRefusal } from "../../ports/azure.ts";
 
 /** Refusals after which nothing is known: Azure did not get to say. */
 const silent: readonly AzureRefusal[] = ["unavailable", "throttled", "interrupted"];

@@ -1,11 +1,11 @@
-import type { Layout, RuleFile } from "../authoring/rule-files.ts";
-import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import type { SourceFile } from "../core/language/source-file.ts";
-import type { Environment, Workspace } from "../core/language/workspace.ts";
-import type { ImportReport } from "../core/plan/report.ts";
-import type { Choice } from "./import-choice.ts";
-import type { ImportSource } from "./import-source.ts";
+import type { Layout, RuleFile } from "../../authoring/rule-files.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { SourceFile } from "../../core/language/source-file.ts";
+import type { Environment, Workspace } from "../../core/language/workspace.ts";
+import type { ImportReport } from "../../core/plan/report.ts";
+import type { Choice } from "./choice.ts";
+import type { ImportSource } from "./source.ts";
 
 /** All that an import depends on. */
 export interface ImportInputs {

@@ -1,11 +1,11 @@
-import { readArmFile } from "../authoring/arm-file/arm-file.ts";
-import { tellOnce, type Diagnostic } from "../core/diagnostic.ts";
-import type { Kind } from "../core/kind.ts";
-import type { SourceFile } from "../core/language/source-file.ts";
-import type { Environment } from "../core/language/workspace.ts";
-import { parseArmId } from "../core/resource.ts";
-import { AzureError, type ArmResource, type ArmType, type AzureReader } from "../ports/azure.ts";
-import { armTypeOf } from "./survey.ts";
+import { readArmFile } from "../../authoring/arm-file/arm-file.ts";
+import { tellOnce, type Diagnostic } from "../../core/diagnostic.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { SourceFile } from "../../core/language/source-file.ts";
+import type { Environment } from "../../core/language/workspace.ts";
+import { parseArmId } from "../../core/resource.ts";
+import { AzureError, type ArmResource, type ArmType, type AzureReader } from "../../ports/azure.ts";
+import { armTypeOf } from "../survey.ts";
 
 /** Where import takes its resources from: Azure, or files. */
 export interface ImportSource {

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../src/core/json.ts";
-import { surroundings } from "../support/valid-settings.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { surroundings } from "../../support/valid-settings.ts";
 
 /** The id of something in the subscription of the laws. */
 export const idOf = (type: string, name: string, group = "rg-alerts"): string =>

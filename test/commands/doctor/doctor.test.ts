@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { exitCodeOf } from "../../src/cli/exit-code.ts";
-import { assignRole } from "../../src/emulator/access/role-assignments.ts";
-import { AzureError } from "../../src/ports/azure.ts";
-import { rules as someRules, workspace as someWorkspace } from "../cli/tocsin.ts";
+import { exitCodeOf } from "../../../src/cli/exit-code.ts";
+import { assignRole } from "../../../src/emulator/access/role-assignments.ts";
+import { AzureError } from "../../../src/ports/azure.ts";
+import { rules as someRules, workspace as someWorkspace } from "../../cli/tocsin.ts";
 import {
   aWorld,
   checksOf,
@@ -15,7 +15,7 @@ import {
   subscription,
   verdict,
   watched,
-} from "../support/doctoring.ts";
+} from "../../support/doctoring.ts";
 
 test("with everything there, all is well, and nothing is written", async () => {
   const world = aWorld();

@@ -90,8 +90,9 @@ export const diagnosticCodes = {
   "outside-repository": {
     severity: "error",
     means:
-      "A rule file, or what a link among them leads to, lies outside the repository; what others see of it nobody has reviewed.",
-    instead: "Move the file into the repository, or leave it out of `rules`.",
+      "A rule file, or what a link among them leads to, lies outside the repository, or is looked for by way of there; what others see of it nobody has reviewed.",
+    instead:
+      "Move the file into the repository, or leave it out of `rules`; write a pattern from the workspace's folder.",
   },
 } as const satisfies Record<string, CodePage>;
 

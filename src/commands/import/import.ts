@@ -1,21 +1,21 @@
-import type { Draft } from "../authoring/draft.ts";
-import { draftOf } from "../authoring/draft-resource.ts";
-import type { NamedResource } from "../authoring/ids.ts";
-import { createSecretNaming } from "../authoring/live-secrets.ts";
-import { diagnose, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
-import type { LiveResource } from "../core/plan/live.ts";
-import type { ToldLeftOut } from "../core/plan/report.ts";
-import { armIdOf, parseArmId, resourceId, type ResourceId } from "../core/resource.ts";
-import { createSealer, type Sealer } from "../core/settings/secrets.ts";
-import type { Stack } from "../core/stack.ts";
-import { choose, toldLeftOut } from "./import-choice.ts";
-import { compose, type Composition, type Surrounding } from "./import-compose.ts";
-import type { Imported, ImportInputs } from "./import-inputs.ts";
-import { judge } from "./import-judge.ts";
-import { prove, type Obstructed, type Proof } from "./import-proof.ts";
-import { reportOf } from "./import-report.ts";
-import { load } from "./load.ts";
-import { surveyOf } from "./survey.ts";
+import type { Draft } from "../../authoring/draft.ts";
+import { draftOf } from "../../authoring/draft-resource.ts";
+import type { NamedResource } from "../../authoring/ids.ts";
+import { createSecretNaming } from "../../authoring/live-secrets.ts";
+import { diagnose, hasErrors, type Diagnostic } from "../../core/diagnostic.ts";
+import type { LiveResource } from "../../core/plan/live.ts";
+import type { ToldLeftOut } from "../../core/plan/report.ts";
+import { armIdOf, parseArmId, resourceId, type ResourceId } from "../../core/resource.ts";
+import { createSealer, type Sealer } from "../../core/settings/secrets.ts";
+import type { Stack } from "../../core/stack.ts";
+import { choose, toldLeftOut } from "./choice.ts";
+import { compose, type Composition, type Surrounding } from "./compose.ts";
+import type { Imported, ImportInputs } from "./inputs.ts";
+import { judge } from "./judge.ts";
+import { prove, type Obstructed, type Proof } from "./proof.ts";
+import { reportOf } from "./report.ts";
+import { load } from "../load.ts";
+import { surveyOf } from "../survey.ts";
 
 /**
  * Definitions for what exists: chosen, judged, drafted and printed; then compiled and planned against the same bodies,

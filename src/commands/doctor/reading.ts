@@ -1,13 +1,13 @@
-import type { Kind } from "../core/kind.ts";
-import type { ToldCheck, Verdict } from "../core/plan/doctor-report.ts";
-import type { Place } from "../core/resource.ts";
-import type { SignedIn } from "../core/rights/signed-in.ts";
-import { shellCommand } from "../core/shell.ts";
-import type { Stack } from "../core/stack.ts";
-import { AzureError, type ArmType, type AzureAccess, type AzureReader } from "../ports/azure.ts";
-import { look, numbered } from "./doctor-check.ts";
-import { assign, typesUsed } from "./doctor-rights.ts";
-import { armTypeOf, canHaveNone } from "./survey.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { ToldCheck, Verdict } from "../../core/plan/doctor-report.ts";
+import type { Place } from "../../core/resource.ts";
+import type { SignedIn } from "../../core/rights/signed-in.ts";
+import { shellCommand } from "../../core/shell.ts";
+import type { Stack } from "../../core/stack.ts";
+import { AzureError, type ArmType, type AzureAccess, type AzureReader } from "../../ports/azure.ts";
+import { look, numbered } from "./check.ts";
+import { assign, typesUsed } from "./rights.ts";
+import { armTypeOf, canHaveNone } from "../survey.ts";
 
 /** Whether the environment's resource groups are there, each by itself. */
 export function checkGroups(

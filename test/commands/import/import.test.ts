@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import type { JsonObject } from "../../src/core/json.ts";
-import { plant } from "../../src/emulator/arm/seed.ts";
-import { emulatedAzure, type EmulatedAzure } from "../support/emulated-azure.ts";
-import { begun, importFrom, inputsAfter } from "../support/importing.ts";
-import { apply } from "../../src/commands/apply.ts";
-import { plan } from "../../src/commands/plan.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { plant } from "../../../src/emulator/arm/seed.ts";
+import { emulatedAzure, type EmulatedAzure } from "../../support/emulated-azure.ts";
+import { begun, importFrom, inputsAfter } from "../../support/importing.ts";
+import { apply } from "../../../src/commands/apply.ts";
+import { plan } from "../../../src/commands/plan.ts";
 import { group, idOf } from "./imported-bodies.ts";
 
 let azure: EmulatedAzure;

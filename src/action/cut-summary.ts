@@ -1,7 +1,7 @@
 const left = "*The rest does not fit into a job summary; the log has it.*\n\n";
 
-/** Markdown of so many bytes at the most: whole, or up to the end of a block with a word that something is missing. */
-export function cutToBytes(markdown: string, most: number): string {
+/** A text for the summary of so many bytes at the most: whole, or up to the end of a block with a word that something is missing. */
+export function cutSummary(markdown: string, most: number): string {
   if (Buffer.byteLength(markdown) <= most) return markdown;
   const word = Buffer.byteLength(left);
   if (word > most) return "";
