@@ -69,8 +69,8 @@ export async function settleIssue(sighting: Sighting, host: PullRequestHost): Pr
   const found = theOne(issues);
   if (drift !== undefined) return found === undefined ? create(drift, settling) : say(drift, found, settling);
   if (open === undefined) {
-    // What comes back is not what was declined; nobody hears of this edit.
-    if (found?.declined === true && unframeText(found.body).data?.state === "planned")
+    // Somebody closed it. What comes back is neither still there nor what was declined; nobody hears of this edit.
+    if (found !== undefined && unframeText(found.body).data?.state === "planned")
       await host.updateIssue(found, { body: goneBody(found, sighting) });
     return { outcome: "none" };
   }

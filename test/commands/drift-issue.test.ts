@@ -78,6 +78,16 @@ describe("the issue", () => {
     expect(kept.issues).toMatchObject([{ state: "open", comments: ["still there"] }]);
   });
 
+  test("that somebody closed, and that was gone then, is back, whatever reason its closing was given since", async () => {
+    const kept = hostInMemory();
+    await look(kept, a);
+    kept.issues[0] = { ...kept.issues[0]!, state: "closed" };
+    expect(await look(kept)).toEqual({ outcome: "none" });
+    kept.issues[0] = { ...kept.issues[0], declined: true };
+    expect(await look(kept, a)).toMatchObject({ outcome: "reopened" });
+    expect(kept.issues).toMatchObject([{ state: "open", comments: ["back"] }]);
+  });
+
   test("that was gone, and that somebody opened and closed again while the drift was there, says the same", async () => {
     const kept = hostInMemory();
     await look(kept, a);
