@@ -39,15 +39,16 @@ function leftoverOf(
   path: readonly string[],
   owned: readonly (readonly string[])[],
 ): Overlay | undefined {
-  const names = new Map(Object.keys(known).map((name) => [name.toLowerCase(), name]));
   const left: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(body)) {
+  for (const key of Object.keys(body)) {
+    const value = body[key];
+    if (value === undefined || isNothing(value)) continue;
     const here = [...path, key];
-    if (isNothing(value) || owned.some((pattern) => matches(pattern, here))) continue;
-    const name = names.get(key.toLowerCase());
-    const below = { known: known[name ?? ""] ?? null, shown: isObject(shown) ? shown[name ?? ""] : undefined };
-    const rest = name === undefined ? value : leftoverBelow(value, below, here, owned);
-    if (rest !== undefined) left[key] = rest;
+    const name = nameIn(known, key);
+    const below = { known: known[name] ?? null, shown: isObject(shown) ? shown[name] : undefined };
+    const rest = Object.hasOwn(known, name) ? leftoverBelow(value, below, here, owned) : value;
+    // Asked last: of nearly every body nothing is left.
+    if (rest !== undefined && !owned.some((pattern) => matches(pattern, here))) left[key] = rest;
   }
   return Object.keys(left).length === 0 ? undefined : left;
 }
@@ -198,6 +199,7 @@ function carryInto(value: Json | undefined, carried: Json): Json {
 
 /** A key as an object spells it already: Azure reads names without case. */
 function nameIn(object: JsonObject, key: string): string {
+  if (Object.hasOwn(object, key)) return key;
   return Object.keys(object).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key;
 }
 
