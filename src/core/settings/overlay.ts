@@ -61,14 +61,16 @@ function leftoverBelow(
 ): Json | undefined {
   if (isObject(value) && isObject(known)) return leftoverOf(value, { known, shown }, path, owned);
   if (!isList(value) || !isList(known)) return undefined;
-  const names = isList(shown) ? elementNames(shown) : [];
+  let names: readonly string[] | undefined;
   const left: Record<string, Json> = {};
   for (const [index, element] of value.entries()) {
     const counterpart = known[index] ?? null;
     if (!isObject(element) || !isObject(counterpart)) continue;
     const below = { known: counterpart, shown: isList(shown) ? shown[index] : undefined };
     const rest = leftoverOf(element, below, [...path, "*"], owned);
-    if (rest !== undefined) left[names[index] ?? String(index)] = rest;
+    if (rest === undefined) continue;
+    names ??= isList(shown) ? elementNames(shown) : [];
+    left[names[index] ?? String(index)] = rest;
   }
   return Object.keys(left).length === 0 ? undefined : left;
 }
