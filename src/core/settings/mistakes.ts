@@ -29,13 +29,12 @@ interface Walk {
 }
 
 function look(schema: Schema, value: Json, walk: Walk): void {
-  const { type } = schema;
-  const words: readonly Json[] | undefined = schema.enum;
+  const { type, enum: words } = schema;
   if (type !== undefined && !isOfType(type, value)) tell(walk, "type");
   if (typeof value === "number") lookAtNumber(schema, value, walk);
   else if (typeof value === "string") lookAtText(schema, value, walk);
   if (schema.const !== undefined && value !== schema.const) tell(walk, "const");
-  if (words !== undefined && !words.includes(value)) tell(walk, "enum");
+  if (words !== undefined && !words.some((word) => word === value)) tell(walk, "enum");
   if (isList(value)) lookAtList(schema, value, walk);
   else if (isObject(value)) lookAtObject(schema, value, walk);
 }
@@ -98,18 +97,18 @@ function lookAtList({ items, minItems, maxItems }: Schema, value: readonly Json[
 
 function lookAtObject(schema: Schema, value: JsonObject, walk: Walk): void {
   const { properties = {}, required = [], additionalProperties, maxProperties } = schema;
-  if (maxProperties !== undefined && Object.keys(value).length > maxProperties)
-    tellBound(walk, "maxProperties", maxProperties);
+  const keys = Object.keys(value);
+  if (maxProperties !== undefined && keys.length > maxProperties) tellBound(walk, "maxProperties", maxProperties);
   for (const name of required) if (!Object.hasOwn(value, name)) tellName(walk, "required", name);
   if (additionalProperties !== undefined) {
-    for (const name in value) {
+    for (const name of keys) {
       if (Object.hasOwn(properties, name)) continue;
       if (additionalProperties) lookBelow(additionalProperties, value[name] ?? null, name, walk);
       else tellName(walk, "additionalProperties", name);
     }
   }
   // In the order of the schema, and not of the value.
-  for (const name in properties) {
+  for (const name of Object.keys(properties)) {
     const below = properties[name];
     const item = Object.hasOwn(value, name) ? value[name] : undefined;
     if (below !== undefined && item !== undefined) lookBelow(below, item, name, walk);
