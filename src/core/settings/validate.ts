@@ -1,7 +1,8 @@
+import type { ErrorObject, ValidateFunction } from "ajv";
+import { compileSchema } from "./compile-schema.ts";
 import type { Complaint } from "../diagnostic.ts";
 import { illegalLengths } from "./lengths.ts";
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "../json.ts";
-import { mistakesIn, type Mistake } from "./mistakes.ts";
 import { nearest, suggest } from "../nearest.ts";
 import { branchOf, schemasBelow, type Schema } from "./schema.ts";
 import { isSecret } from "./secrets.ts";
@@ -17,29 +18,61 @@ export function validate(
   written: (path: Path) => string | undefined,
 ): readonly Complaint[] {
   const lengths = illegalLengths(schema, value);
-  const mistakes = mistakesIn(schema, value);
-  if (mistakes.length === 0) return lengths;
-  const guessed = guessedNames(schema, value, mistakes);
-  return [...mistakes.flatMap((mistake) => explain({ schema, value, mistake, written, guessed })), ...lengths];
+  const validator = validatorOf(schema);
+  if (validator(value)) return lengths;
+  const errors = (validator.errors ?? []).map((error) => ({ error, path: pathOf(error.instancePath, value) }));
+  const guessed = guessedNames(schema, value, errors);
+  return [
+    ...errors.flatMap(({ error, path }) => explain({ schema, value, error, path, written, guessed })),
+    ...lengths,
+  ];
+}
+
+const validators = new WeakMap<Schema, ValidateFunction>();
+
+/** Made when first met: a run meets few kinds. */
+function validatorOf(schema: Schema): ValidateFunction {
+  const validator = validators.get(schema) ?? compileSchema(schema);
+  validators.set(schema, validator);
+  return validator;
+}
+
+/** Ajv's JSON pointer as a path: steps into lists are numbers. */
+function pathOf(pointer: string, value: Json): Path {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(valueAt(value, path)) ? Number(name) : name);
+  }
+  return path;
 }
 
 interface Situation {
   readonly schema: Schema;
   readonly value: JsonObject;
-  readonly mistake: Mistake;
+  readonly error: ErrorObject;
+  readonly path: Path;
   readonly written: (path: Path) => string | undefined;
   readonly guessed: ReadonlySet<string>;
 }
 
 /** Missing properties that an unknown one nearby was surely meant to be: `treshold` is one mistake, not two. */
-function guessedNames(schema: Schema, value: JsonObject, mistakes: readonly Mistake[]): ReadonlySet<string> {
+function guessedNames(
+  schema: Schema,
+  value: JsonObject,
+  errors: readonly { readonly error: ErrorObject; readonly path: Path }[],
+): ReadonlySet<string> {
   const guessed = new Set<string>();
-  for (const mistake of mistakes) {
-    if (mistake.keyword !== "additionalProperties") continue;
-    const meant = nearest(mistake.name, knownNames(schemaAt(schema, value, mistake.path)));
-    if (meant !== undefined) guessed.add(JSON.stringify([...mistake.path, meant]));
+  for (const { error, path } of errors) {
+    if (error.keyword !== "additionalProperties") continue;
+    const meant = nearest(unknownName(error), knownNames(schemaAt(schema, value, path)));
+    if (meant !== undefined) guessed.add(JSON.stringify([...path, meant]));
   }
   return guessed;
+}
+
+function unknownName(error: ErrorObject): string {
+  return String(error.params["additionalProperty"]);
 }
 
 /** The names an author may write in an object of this schema. */
@@ -57,7 +90,7 @@ export function schemaAt(schema: Schema, value: Json | undefined, path: Path): S
 }
 
 /** The other branch of the union at a path that does know a name. */
-function branchWith(name: string, { schema, value, mistake: { path } }: Situation): Schema | undefined {
+function branchWith(name: string, { schema, value, path }: Situation): Schema | undefined {
   const step = path.at(-1);
   const above = step === undefined ? undefined : schemaAt(schema, value, path.slice(0, -1));
   const whole = above === undefined || step === undefined ? schema : schemasBelow(above, step)[0];
@@ -65,15 +98,14 @@ function branchWith(name: string, { schema, value, mistake: { path } }: Situatio
 }
 
 function explain(situation: Situation): readonly Complaint[] {
-  const { schema, value, mistake, guessed } = situation;
-  const { path } = mistake;
+  const { schema, value, error, path, guessed } = situation;
   const here = schemaAt(schema, value, path) ?? {};
   const complain = (code: Complaint["code"], message: string, at: Path = path, on?: "key"): readonly Complaint[] => [
     on === undefined ? { code, path: at, message } : { code, path: at, message, on },
   ];
-  switch (mistake.keyword) {
+  switch (error.keyword) {
     case "additionalProperties": {
-      const { name } = mistake;
+      const name = unknownName(error);
       const other = branchWith(name, situation)?.title;
       if (other !== undefined && here.title !== undefined) {
         const message = `\`${name}\` belongs to ${other}, and this is ${here.title}`;
@@ -85,7 +117,7 @@ function explain(situation: Situation): readonly Complaint[] {
       return complain("unknown-property", `unknown property \`${name}\`${hint}`, [...path, name], "key");
     }
     case "required": {
-      const { name } = mistake;
+      const name = String(error.params["missingProperty"]);
       if (guessed.has(JSON.stringify([...path, name])) || here.properties?.[name]?.derived) return [];
       const hint = wantsOf(here.properties?.[name]);
       return complain(
@@ -96,8 +128,8 @@ function explain(situation: Situation): readonly Complaint[] {
       );
     }
     case "maxLength":
-      if (mayFit(valueAt(value, path), mistake.limit)) return [];
-      return complain("illegal-value", `${show(situation)} ${bound(mistake)}`);
+      if (mayFit(valueAt(value, path), Number(error.params["limit"]))) return [];
+      return complain("illegal-value", `${show(situation)} ${bound(error, here)}`);
     case "discriminator":
       return complain(
         "illegal-value",
@@ -111,17 +143,8 @@ function explain(situation: Situation): readonly Complaint[] {
         "illegal-value",
         `${show(situation)} is not known here${suggest(printed(valueAt(value, path)), (here.enum ?? [here.const ?? ""]).map(String), 20)}`,
       );
-    case "pattern": {
-      const wanted = here.wants === undefined ? ` (must match pattern "${here.pattern}")` : `: ${here.wants}`;
-      return complain("illegal-value", `${show(situation)} is not what is wanted here${wanted}`);
-    }
-    case "minimum":
-    case "maximum":
-    case "minLength":
-    case "minItems":
-    case "maxItems":
-    case "maxProperties":
-      return complain("illegal-value", `${show(situation)} ${bound(mistake)}`);
+    default:
+      return complain("illegal-value", `${show(situation)} ${bound(error, here)}`);
   }
 }
 
@@ -138,11 +161,7 @@ function wantsOf(schema: Schema | undefined): string | undefined {
 
 type Complaining = (code: Complaint["code"], message: string) => readonly Complaint[];
 
-function explainType(
-  { value, mistake: { path }, written }: Situation,
-  here: Schema,
-  complain: Complaining,
-): readonly Complaint[] {
+function explainType({ value, path, written }: Situation, here: Schema, complain: Complaining): readonly Complaint[] {
   const found = valueAt(value, path) ?? null;
   const name = nameOf(path);
   if (here.type === "string" && (typeof found === "number" || typeof found === "boolean")) {
@@ -189,8 +208,9 @@ function printed(value: Json | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }
 
-function bound({ keyword, limit }: Extract<Mistake, { readonly limit: number }>): string {
-  switch (keyword) {
+function bound(error: ErrorObject, here: Schema): string {
+  const limit = String(error.params["limit"]);
+  switch (error.keyword) {
     case "minimum":
       return `is less than ${limit}`;
     case "maximum":
@@ -200,16 +220,18 @@ function bound({ keyword, limit }: Extract<Mistake, { readonly limit: number }>)
     case "maxLength":
       return `is longer than ${limit} characters`;
     case "minItems":
-      return limit === 1 ? "is empty; it needs at least one" : `has fewer than ${limit} elements`;
+      return limit === "1" ? "is empty; it needs at least one" : `has fewer than ${limit} elements`;
     case "maxItems":
       return `has more than ${limit} elements, which Azure does not take`;
     case "maxProperties":
       return `has more than ${limit} properties`;
+    default:
+      return `is not what is wanted here${here.wants ? `: ${here.wants}` : ` (${error.message ?? error.keyword})`}`;
   }
 }
 
 /** The value as it would stand in the file: `severity: 9`; an element of a list by itself. */
-function show({ value, mistake: { path } }: Situation): string {
+function show({ value, path }: Situation): string {
   const found = valueAt(value, path) ?? null;
   if (typeof found === "object") return nameOf(path);
   const name = path.at(-1);
