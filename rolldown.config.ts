@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import standalone from "ajv/dist/standalone/index.js";
 import { defineConfig, type Plugin } from "rolldown";
 import { createAjv } from "./src/core/settings/compile-schema.ts";
@@ -81,6 +82,8 @@ const unusedOfToolkit = /\/node_modules\/(?:@actions|undici|tunnel)\//;
 export default defineConfig({
   input: { cli: "src/cli/main.ts", action: "src/action/main.ts" },
   platform: "node",
+  // The same parser, written as modules; the one for Node asks the environment at each token whether to log it.
+  resolve: { alias: { yaml: join(import.meta.dirname, "node_modules/yaml/browser/index.js") } },
   treeshake: { moduleSideEffects: [{ test: unusedOfToolkit, sideEffects: false }] },
   plugins: [validatorsWrittenOut()],
   output: {

@@ -47,12 +47,30 @@ export function canonical(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
-/** A copy with every text replaced; keys stay. */
+/** A value with every text replaced; keys stay. */
 export function mapTexts(value: Json, replace: (text: string) => Json): Json {
   if (typeof value === "string") return replace(value);
-  if (isList(value)) return value.map((item) => mapTexts(item, replace));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, replace)]));
+  if (isList(value)) return mapItems(value, (item) => mapTexts(item, replace));
+  return isObject(value) ? mapMembers(value, (item) => mapTexts(item, replace)) : value;
+}
+
+/** A list with every item replaced; the list itself where none becomes another, since nearly always nothing does. */
+export function mapItems(list: readonly Json[], replace: (item: Json, index: number) => Json): readonly Json[] {
+  const items = list.map(replace);
+  return items.every((item, index) => item === list[index]) ? list : items;
+}
+
+/** An object with the value of every member replaced; the object itself where none becomes another. */
+export function mapMembers(object: JsonObject, replace: (item: Json, key: string) => Json): JsonObject {
+  let replaced: Record<string, Json> | undefined;
+  for (const key of Object.keys(object)) {
+    const item = object[key] ?? null;
+    const now = replace(item, key);
+    if (now === item) continue;
+    replaced ??= { ...object };
+    replaced[key] = now;
+  }
+  return replaced ?? object;
 }
 
 /** Shows every text of a value to a function. */
@@ -60,6 +78,13 @@ export function eachText(value: Json, look: (text: string) => void): void {
   if (typeof value === "string") look(value);
   else if (isList(value)) for (const item of value) eachText(item, look);
   else if (isObject(value)) for (const key of Object.keys(value)) eachText(value[key] ?? null, look);
+}
+
+/** The names in either of two objects: those of the first, then those that only the second has. */
+export function namesInEither(first: JsonObject, second: JsonObject): readonly string[] {
+  const names = Object.keys(first);
+  for (const name of Object.keys(second)) if (!Object.hasOwn(first, name)) names.push(name);
+  return names;
 }
 
 /** Looks at every name of a member in a value. */

@@ -24,13 +24,17 @@ function show(character: string): string {
 
 /** How many columns a terminal gives a text: two for Korean, Chinese and Japanese letters and emoji, none for marks. */
 export function widthOf(text: string): number {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
+  if (narrow.test(text)) return text.length;
+  letters ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   let width = 0;
   for (const { segment } of letters.segment(text)) width += wide.test(segment) ? 2 : marks.test(segment) ? 0 : 1;
   return width;
 }
 
-const letters = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Latin letters and our own signs: each takes one column. */
+const narrow = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff–…•→↩─━│✓✗]*$/;
+/** Made when a text needs it: making it takes as long as reading twenty definitions. */
+let letters: Intl.Segmenter | undefined;
 const wide =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})/u;
 const marks = /^\p{M}+$/u;

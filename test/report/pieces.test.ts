@@ -127,6 +127,7 @@ describe("printing", () => {
     ["한국어", 6],
     ["😀", 2],
     ["e\u0301", 1],
+    ["Größe × 2 – ✓ ✗ … • → ↩ ─ ━ │ ±·", 32],
   ])("%s is %i columns wide", (letters, width) => {
     expect(widthOf(letters)).toBe(width);
   });

@@ -20,8 +20,10 @@ export function referencePlaces(schema: Schema, settings: Json): readonly Refere
       for (const [index, item] of value.entries()) walk(here.items ?? {}, item, [...path, index]);
     } else if (isObject(value)) {
       const branch = branchOf(here, value);
-      for (const [key, below] of Object.entries(branch?.properties ?? {}))
-        walk(below, value[key] ?? null, [...path, key]);
+      for (const [key, below] of Object.entries(branch?.properties ?? {})) {
+        const item = value[key];
+        if (item !== undefined && hasEdges(below)) walk(below, item, [...path, key]);
+      }
     }
   };
   walk(schema, settings, []);

@@ -69,7 +69,8 @@ function readByKind(
 ): { readonly settings: JsonObject; readonly beside: Overlay | undefined } {
   const settings = readSettings(kind.schema, kind.fromArm(body));
   const sealed = sealer.seal(kind.schema, settings);
-  const beside = leftover(body, kind.toArm(settings), kind.owned, kind.toArm(sealed));
+  const known = kind.toArm(settings);
+  const beside = leftover(body, known, kind.owned, sealed === settings ? known : kind.toArm(sealed));
   return {
     settings: sealed,
     // Sound because sealing an object leaves an object.

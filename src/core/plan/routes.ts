@@ -140,12 +140,12 @@ function pagingOfSeveral(
 export function groupPaging(armId: string, around: Surveyed, kinds: ReadonlyMap<string, Kind>): GroupPaging {
   const { nodes, groups, absent } = around;
   const node = nodes.get(resourceId(armId));
-  const place = parseArmId(armId);
-  const name = node?.name ?? place?.name ?? armId;
   if (node === undefined) {
+    const place = parseArmId(armId);
     const known = absent?.has(resourceId(armId)) === true || (place !== undefined && groups.has(groupKey(place)));
-    return { name, state: known ? "missing" : "elsewhere", receivers: [] };
+    return { name: place?.name ?? armId, state: known ? "missing" : "elsewhere", receivers: [] };
   }
+  const { name } = node;
   if (node.settings["enabled"] === false) return { name, state: "disabled", receivers: [] };
   const receivers = kinds.get(node.kind)?.receivers(node.settings) ?? [];
   return { name, state: receivers.length === 0 ? "empty" : "reached", receivers };

@@ -1,4 +1,4 @@
-import { canonical, isList, isObject, type Json, type JsonObject, type Path } from "../json.ts";
+import { canonical, isList, isObject, namesInEither, type Json, type JsonObject, type Path } from "../json.ts";
 import { elementLabels, pairElements, type Pair } from "./elements.ts";
 import { fold } from "./fold.ts";
 import { branchOf, isKept, type Schema } from "./schema.ts";
@@ -76,11 +76,13 @@ function walk(
     if (after !== undefined) found.push({ ...whereIs(way), after, schema });
     return;
   }
+  // As nearly always; what follows looks for other spellings of the same.
+  if (before === after) return;
   if (isList(before) && isList(after)) return walkLists({ schema, before, after }, way, found);
   const branch = branchOf(schema, after);
   if (isObject(before) && isObject(after) && branch !== undefined && branch === branchOf(schema, before)) {
     const free = branch.additionalProperties || {};
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    for (const key of namesInEither(before, after)) {
       const below = { schema: branch.properties?.[key] ?? free, before: before[key], after: after[key] };
       walk(below, { above: way, step: key, before: key, after: key }, found);
     }

@@ -1,6 +1,6 @@
 import { fingerprint } from "./compare.ts";
 import { pairElements } from "./elements.ts";
-import { isList, isObject, eachText, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, eachText, namesInEither, type Json, type JsonObject } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 import { blind, isSecret, secretsIn, type Sealer } from "./secrets.ts";
 import type { DesiredResource } from "../stack.ts";
@@ -67,7 +67,7 @@ export function inherit(
   const pairObjects = (branch: Schema, mine: JsonObject, theirs: JsonObject): [Json, Json] => {
     const left: Record<string, Json> = {};
     const right: Record<string, Json> = {};
-    for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
+    for (const key of namesInEither(mine, theirs)) {
       const below = branch.properties?.[key] ?? (branch.additionalProperties || {});
       const [a, b] = pair(below, mine[key], theirs[key]);
       if (a !== undefined) left[key] = a;

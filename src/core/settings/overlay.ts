@@ -39,15 +39,16 @@ function leftoverOf(
   path: readonly string[],
   owned: readonly (readonly string[])[],
 ): Overlay | undefined {
-  const names = new Map(Object.keys(known).map((name) => [name.toLowerCase(), name]));
   const left: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(body)) {
+  for (const key of Object.keys(body)) {
+    const value = body[key];
+    if (value === undefined || isNothing(value)) continue;
     const here = [...path, key];
-    if (isNothing(value) || owned.some((pattern) => matches(pattern, here))) continue;
-    const name = names.get(key.toLowerCase());
-    const below = { known: known[name ?? ""] ?? null, shown: isObject(shown) ? shown[name ?? ""] : undefined };
-    const rest = name === undefined ? value : leftoverBelow(value, below, here, owned);
-    if (rest !== undefined) left[key] = rest;
+    const name = nameIn(known, key);
+    const below = { known: known[name] ?? null, shown: isObject(shown) ? shown[name] : undefined };
+    const rest = Object.hasOwn(known, name) ? leftoverBelow(value, below, here, owned) : value;
+    // Asked last: of nearly every body nothing is left.
+    if (rest !== undefined && !owned.some((pattern) => matches(pattern, here))) left[key] = rest;
   }
   return Object.keys(left).length === 0 ? undefined : left;
 }
@@ -60,14 +61,16 @@ function leftoverBelow(
 ): Json | undefined {
   if (isObject(value) && isObject(known)) return leftoverOf(value, { known, shown }, path, owned);
   if (!isList(value) || !isList(known)) return undefined;
-  const names = isList(shown) ? elementNames(shown) : [];
+  let names: readonly string[] | undefined;
   const left: Record<string, Json> = {};
   for (const [index, element] of value.entries()) {
     const counterpart = known[index] ?? null;
     if (!isObject(element) || !isObject(counterpart)) continue;
     const below = { known: counterpart, shown: isList(shown) ? shown[index] : undefined };
     const rest = leftoverOf(element, below, [...path, "*"], owned);
-    if (rest !== undefined) left[names[index] ?? String(index)] = rest;
+    if (rest === undefined) continue;
+    names ??= isList(shown) ? elementNames(shown) : [];
+    left[names[index] ?? String(index)] = rest;
   }
   return Object.keys(left).length === 0 ? undefined : left;
 }
@@ -198,6 +201,7 @@ function carryInto(value: Json | undefined, carried: Json): Json {
 
 /** A key as an object spells it already: Azure reads names without case. */
 function nameIn(object: JsonObject, key: string): string {
+  if (Object.hasOwn(object, key)) return key;
   return Object.keys(object).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key;
 }
 

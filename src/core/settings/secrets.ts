@@ -1,4 +1,4 @@
-import { isList, isObject, mapTexts, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, mapItems, mapMembers, mapTexts, type Json, type JsonObject } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 
 /**
@@ -155,14 +155,12 @@ function mapBySchema(
   map: (text: string, secret: boolean) => string,
 ): Json {
   if (typeof value === "string") return map(value, secret || schema.writeOnly === true);
-  if (isList(value)) return value.map((item) => mapBySchema(schema.items ?? {}, item, secret, map));
+  if (isList(value)) return mapItems(value, (item) => mapBySchema(schema.items ?? {}, item, secret, map));
   if (!isObject(value)) return value;
   const branch = branchOf(schema, value) ?? {};
   const free = branch.additionalProperties || {};
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const known = branch.properties?.[key];
-      return [key, mapBySchema(known ?? free, item, secret || (known === undefined && isSecretName(key)), map)];
-    }),
-  );
+  return mapMembers(value, (item, key) => {
+    const known = branch.properties?.[key];
+    return mapBySchema(known ?? free, item, secret || (known === undefined && isSecretName(key)), map);
+  });
 }

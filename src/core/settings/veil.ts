@@ -1,7 +1,7 @@
 import { credentialSpans } from "../language/credentials.ts";
 import { pairElements } from "./elements.ts";
 import { fold } from "./fold.ts";
-import { canonical, isList, isObject, type Json } from "../json.ts";
+import { canonical, isList, isObject, mapItems, mapMembers, type Json } from "../json.ts";
 import { branchOf, type Schema } from "./schema.ts";
 import { isSecret, type Sealer } from "./secrets.ts";
 
@@ -24,19 +24,16 @@ export function veil(schema: Schema, live: Json, wish: Json | undefined, veiling
     const wished = isList(wish) ? wish : [];
     // Pairs begin with one for each element that is live, in order.
     const pairs = pairElements(schema, live, wished);
-    return live.map((element, index) => veil(items, element, wished[pairs[index]?.after ?? -1], veiling));
+    return mapItems(live, (element, index) => veil(items, element, wished[pairs[index]?.after ?? -1], veiling));
   }
   if (typeof live === "string") return veilText(live, wish, { ...veiling, schema });
   if (!isObject(live)) return live;
   const branch = branchOf(schema, live) ?? {};
   const wished = isObject(wish) ? wish : {};
-  return Object.fromEntries(
-    Object.entries(live).map(([key, item]) => {
-      const below = branch.properties?.[key];
-      if (below !== undefined) return [key, veil(below, item, wished[key], veiling)];
-      return [key, veilFree(item, wished[key], veiling)];
-    }),
-  );
+  return mapMembers(live, (item, key) => {
+    const below = branch.properties?.[key];
+    return below === undefined ? veilFree(item, wished[key], veiling) : veil(below, item, wished[key], veiling);
+  });
 }
 
 /** A text such as a query or a payload is there to be read; but not what looks like a credential in it. */
