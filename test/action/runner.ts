@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { buildBundle } from "../support/bundle.ts";
+import { machine } from "../support/machine.ts";
 import { longestSummary, pairsIn } from "./file-commands.ts";
 import { createMasker } from "./masker.ts";
 import { createStepLog, type RunnerAnnotation } from "./step-log.ts";
@@ -90,7 +91,7 @@ export async function runStep(
   const [before, begun] = [masker.told.length, inputsOf(start.inputs, definition.inputs)];
   log.complaints.push(...begun.complaints);
   const env = {
-    ...machine(),
+    ...machine,
     ...variables(start, { event, temporary }),
     ...files,
     ...begun.variables,
@@ -138,12 +139,6 @@ async function inProcess({ main, env, hear, line }: Step, start: ActionStart): P
   const code = await new Promise<number | null>((done, fail) => child.once("close", done).once("error", fail));
   cancelling.end();
   return code;
-}
-
-/** What of this machine a process needs to start at all. */
-function machine(): Record<string, string> {
-  const { PATH = "", HOME = "", SystemRoot, TEMP } = process.env;
-  return { PATH, HOME, ...(SystemRoot === undefined ? {} : { SystemRoot }), ...(TEMP === undefined ? {} : { TEMP }) };
 }
 
 /** Fresh empty files, one of each. */

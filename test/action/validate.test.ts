@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith, rules, workspace } from "../cli/tocsin.ts";
+import { gitIn } from "../support/repository.ts";
 import { commits, mergeGroupEvent, pullRequestEvent, pushEvent } from "./events.ts";
 import { githubToken, runAction } from "./runner.ts";
 
@@ -95,7 +95,7 @@ describe.concurrent("validate as a step", () => {
 
   test("places are told from the root of the repository, where it is in a folder of the workflow's", async () => {
     const folder = folderWith({ "alerts/tocsin.yaml": workspace, "alerts/rules/b.yaml": wrong(1) });
-    execFileSync("git", ["init", "--quiet"], { cwd: join(folder, "alerts") });
+    gitIn(join(folder, "alerts"))("init", "--quiet");
     const end = await runAction({ workspace: folder, inputs: { ...inputs, workspace: "alerts" }, event });
     expect(end.annotations[1]).toMatchObject({ file: "rules/b.yaml", line: 3 });
     const sarif = JSON.parse(readFileSync(end.outputs["sarif-file"] ?? "", "utf8"));

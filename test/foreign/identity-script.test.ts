@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -7,6 +7,7 @@ import { identityScript } from "../../src/authoring/identity-script.ts";
 import { makeCertificates } from "../../src/emulator/certificates.ts";
 import { ended, folderWith, rules, start, workspace } from "../cli/tocsin.ts";
 import { startGithubTokens, type GithubTokens } from "../support/github-tokens.ts";
+import { programOnPath } from "../support/machine.ts";
 import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
 import { azureCli, azureCliIsAbsent, patience, signInAs, toldAbsent, type Client } from "./support/clients.ts";
 import { printed } from "./support/shell.ts";
@@ -125,12 +126,6 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the script for the identities", {
     expect(readFileSync(join(folder, "gh.txt"), "utf8")).toContain(clientId);
   });
 });
-
-function programOnPath(name: string): string {
-  return execFileSync("sh", ["-c", `command -v ${name}`])
-    .toString()
-    .trim();
-}
 
 /** The emulator's whole world, through its back door. */
 function fetchState(az: Client, { url }: TlsEmulator): Promise<any> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { wallClock } from "../../src/github/event.ts";
+import { machine } from "../support/machine.ts";
 import { hosted, refusalOf } from "./hosted.ts";
 import { badGateway, secondaryLimit } from "./faults.ts";
 
@@ -176,7 +177,9 @@ test("a wait ends with the reason for which it is broken off", async () => {
 
 test("when the comment is written no timer keeps the process", async () => {
   const { github, repository } = await hosted();
-  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, "one-comment.ts"), github.url]);
+  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, "one-comment.ts"), github.url], {
+    env: machine,
+  });
   expect(await run).toMatchObject({ stdout: "[]\n", stderr: "" });
   expect(repository.comments.map((one) => one.body)).toEqual([`${marker}\nfrom a process`]);
 });
