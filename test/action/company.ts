@@ -20,7 +20,8 @@ interface Running {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
-  readonly cancelAfter?: number | string;
+  readonly cancelAfter?: string | Promise<void>;
+  readonly saw?: (text: string) => void;
   /** A run has a number of its own unless it is started again. */
   readonly run?: { readonly id: number; readonly attempt: number };
   /** Of a plan: whose the branch is. */

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith, rules, workspace } from "../cli/tocsin.ts";
@@ -114,12 +116,22 @@ describe.concurrent("validate as a step", () => {
   });
 
   test("a run that is cancelled finishes what takes a moment, and leaves nothing half done", async () => {
+    // The step waits for its event until it is cancelled, so that it never ends before that.
+    const pipe = join(folderWith({}), "event");
+    execFileSync("mkfifo", [pipe]);
+    const cancelAfter = `::add-mask::${githubToken}`;
+    let told: Promise<void> | undefined;
     const end = await runAction({
       workspace: folderWith({ ...good, "rules/b.yaml": wrong(600) }),
       inputs,
       event,
-      cancelAfter: `::add-mask::${githubToken}`,
+      env: { GITHUB_EVENT_PATH: pipe },
+      cancelAfter,
+      saw: (text) => {
+        if (text.includes(cancelAfter)) told ??= writeFile(pipe, JSON.stringify(event.payload));
+      },
     });
+    await told;
     expect(end.log).toContain("cancelled: what is being written is finished, nothing else is begun");
     expect(end).toMatchObject({ code: 1, complaints: [], outputs: { outcome: "refused" } });
   });
