@@ -1,10 +1,9 @@
-import { randomInt } from "node:crypto";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseFault } from "../../src/emulator/arm/parse-fault.ts";
 import { folderWith } from "../cli/tocsin.ts";
+import { freePort } from "../support/free-port.ts";
 import { machine } from "../support/machine.ts";
 import { azureCliIsAbsent, patience, pythonIsAbsent, pythonWithModules, toldAbsent } from "./support/clients.ts";
 import { ran } from "./support/shell.ts";
@@ -21,16 +20,6 @@ async function moved(text: string): Promise<string> {
   const free = new Map<string, number>();
   for (const port of ["8080", "8443", "8081"]) free.set(port, await freePort([...free.values()]));
   return text.replaceAll(/\b(?:8080|8443|8081)\b/g, (port) => String(free.get(port)));
-}
-
-/** A port that nobody has, of those that no system gives by itself: it stays free until the page is run. */
-async function freePort(taken: readonly number[]): Promise<number> {
-  const port = randomInt(10_000, 32_000);
-  const server = createServer();
-  const isFree = await new Promise<boolean>((done) =>
-    server.once("error", () => done(false)).listen(port, "127.0.0.1", () => server.close(() => done(true))),
-  );
-  return isFree && !taken.includes(port) ? port : freePort(taken);
 }
 
 /** A folder as the page's reader has it: definitions, `tocsin` on the path, and the modules for JavaScript. */

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { wallClock } from "../../src/github/event.ts";
+import { freePort } from "../support/free-port.ts";
 import { machine } from "../support/machine.ts";
 import { hosted, refusalOf } from "./hosted.ts";
 import { badGateway, secondaryLimit } from "./faults.ts";
@@ -127,13 +127,8 @@ test.each([400, 401, 403, 404, 409, 410, 422, 451, 501])("a %i is final", async 
 });
 
 test("where nothing listens nothing was done, and the error says so", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  await new Promise((resolve) => server.close(resolve));
   const { open, slept } = await hosted();
-  const host = await open({ apiUrl: `http://127.0.0.1:${port}` });
+  const host = await open({ apiUrl: `http://127.0.0.1:${await freePort()}` });
   const refusal = await refusalOf(host.createComment(7, marker, marker));
   expect(refusal).toMatchObject({ reason: "unavailable", status: undefined });
   expect(refusal.message).toMatch(
