@@ -196,20 +196,26 @@ export function removeAt({ text }: Source, place: Place): readonly string[] {
   if (place.flow) return [removeFromFlow(text, place, { start, end })];
   const comments = /^(?:\s*(?:\n[ \t]*#.*))+/.exec(text.slice(lineEnd(text, end)))?.[0] ?? "";
   const ends = comments === "" ? [end] : [end, end + (lineEnd(text, end) - end) + comments.length];
-  return ends.map((last) => removeLines(text, { start, end: lineEnd(text, last) }));
+  return ends.flatMap((last) => removeLines(text, { start, end: lineEnd(text, last) }));
 }
 
-/** From the first character of an element to the end of its last line. */
-function removeLines(text: string, { start, end }: { readonly start: number; readonly end: number }): string {
+/**
+ * From the first character of an element to the end of its last line. Where the file ends there without a line break, the
+ * one before goes, unless it belongs to a block above that keeps its own (`|+`).
+ */
+function removeLines(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly string[] {
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() !== "") {
     // The first of a list's element stands on the line of the dash: the next one moves up.
-    return splice(text, { start, end: skipBlank(text, end) }, "");
+    return [splice(text, { start, end: skipBlank(text, end) }, "")];
   }
   const next = text.indexOf("\n", end);
-  if (next !== -1) return splice(text, { start: line, end: next + 1 }, "");
+  if (next !== -1) return [splice(text, { start: line, end: next + 1 }, "")];
   const before = line === 0 ? 0 : line - (text[line - 2] === "\r" ? 2 : 1);
-  return splice(text, { start: before, end: text.length }, "");
+  return [before, line].map((from) => splice(text, { start: from, end: text.length }, ""));
 }
 
 function removeFromFlow(
