@@ -95,7 +95,8 @@ describe("init", () => {
       [cloned, "release/next"],
       [repositoryWith({}, "master"), "master"],
       [repositoryWith({}, "a-change"), "main"],
-      [folderWith({}), "main"],
+      // A repository of which git knows nothing.
+      [folderWith({ ".git": "" }), "main"],
     ] as const) {
       await tocsin(folder, ["init"]);
       expect(workflow(folder, "apply")).toContain(`branches: ["${branch}"]`);

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultBranchOf } from "../../src/git/default-branch.ts";
 import { gitIn } from "../support/repository.ts";
@@ -25,11 +25,12 @@ test.each([
 });
 
 test("GitHub's own variables go before git, and nobody knows without both", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "tocsin-git-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "tocsin-git-")));
   expect(await repositoryOf(folder, { GITHUB_REPOSITORY: "a/b", GITHUB_SERVER_URL: "https://github.com" })).toBe(
     "github.com/a/b",
   );
-  expect(await repositoryOf(folder, {})).toBeUndefined();
+  // Whatever is around the temporary folder of this machine.
+  expect(await repositoryOf(folder, { GIT_CEILING_DIRECTORIES: dirname(folder) })).toBeUndefined();
   rmSync(folder, { recursive: true });
 });
 
