@@ -188,16 +188,23 @@ function separator(parent: Place["parent"], last: Place, text: string): string {
 }
 
 /**
- * The document without one of several elements of a map or list. The comments behind it stay, unless that would make them
- * the text of a block above.
+ * The document without one of several elements of a map or list. The comments and the blank lines behind it stay, unless
+ * that would make them the text of a block above.
  */
 export function removeAt({ text }: Source, place: Place): readonly string[] {
   const [start, end] = [elementStart(place), valueEnd(place, text)];
   if (place.flow) return [removeFromFlow(text, place, { start, end })];
-  const comments = /^(?:\s*(?:\n[ \t]*#.*))+/.exec(text.slice(lineEnd(text, end)))?.[0] ?? "";
-  const ends = comments === "" ? [end] : [end, end + (lineEnd(text, end) - end) + comments.length];
-  return ends.flatMap((last) => removeLines(text, { start, end: lineEnd(text, last) }));
+  const last = lineEnd(text, end);
+  const behind = text.slice(last);
+  const further = [comments, blankLines, commentsAndBlankLines].map((some) => some.exec(behind)?.[0].length ?? 0);
+  return [...new Set([0, ...further])].flatMap((length) =>
+    removeLines(text, { start, end: lineEnd(text, last + length) }),
+  );
 }
+
+const comments = /^(?:\s*\n[ \t]*#.*)+/;
+const blankLines = /^(?:\r?\n[ \t]*(?=\r?\n|$))+/;
+const commentsAndBlankLines = /^(?:\s*\n[ \t]*#.*)*(?:\r?\n[ \t]*(?=\r?\n|$))*/;
 
 /**
  * From the first character of an element to the end of its last line. Where the file ends there without a line break, the

@@ -164,6 +164,12 @@ describe("something goes", () => {
     ["with its line", "a: 1 # c\n# b\nb: 2\n", set("a", undefined), "# b\nb: 2\n"],
     ["with its lines", "a:\n  c: |\n    x\n\n  d: 1\nb: 2\n", set("a.c", undefined), "a:\n\n  d: 1\nb: 2\n"],
     ["at the end", "a: 1\nb: 2", set("b", undefined), "a: 1"],
+    [
+      "between a block that keeps its line breaks and a blank line",
+      "a: |+\r\n  x\r\n\r\nb: 2 # b\r\n\r\n\r\nc: 3\r\n",
+      set("b", undefined),
+      "a: |+\r\n  x\r\n\r\nc: 3\r\n",
+    ],
     ["behind a block that keeps the line break", "a: |+\n  x\n\nb: 2", set("b", undefined), "a: |+\n  x\n\n"],
     ["the only one", "a:\n  b: 1 # x\nc: 2\n", set("a.b", undefined), "a: {}\nc: 2\n"],
     ["the only one of all", "# x\na: 1\n", set("a", undefined), "# x\n{}\n"],
