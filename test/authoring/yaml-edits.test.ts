@@ -171,6 +171,7 @@ describe("something goes", () => {
       "a: |+\r\n  x\r\n\r\nc: 3\r\n",
     ],
     ["behind a block that keeps the line break", "a: |+\n  x\n\nb: 2", set("b", undefined), "a: |+\n  x\n\n"],
+    ["a text that begins with a tab and ends in blanks", "a: 1\nb: |\n  \tx\n    y\n   ", set("b", undefined), "a: 1"],
     ["the only one", "a:\n  b: 1 # x\nc: 2\n", set("a.b", undefined), "a: {}\nc: 2\n"],
     ["the only one of all", "# x\na: 1\n", set("a", undefined), "# x\n{}\n"],
     ["from a flow", "a: { b: 1, c: 2 }\n", set("a.b", undefined), "a: { c: 2 }\n"],
