@@ -8,10 +8,15 @@ if (Number(process.versions.node.split(".")[0]) < 24) {
 // GitHub's language service imports JSON in a way that Node itself refuses, so it goes through the tests' own loader.
 const languageService = /\/node_modules\/@actions\/(languageservice|workflow-parser|expressions)\//;
 
+const patience = 300_000 * Math.max(1, Number(process.env["TOCSIN_RUNS"] ?? 1));
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 60_000,
+    // Bounds on waiting for what never comes. A machine that is slow or busy is no mistake, nor are more runs of a law.
+    testTimeout: patience,
+    hookTimeout: patience,
+    expect: { poll: { timeout: 60_000 } },
     // Tests share what was loaded and built: no module of ours keeps anything, and no test leaves anything behind.
     isolate: false,
     // One core is not held back for whoever watches: most of the long tests wait for processes of their own.

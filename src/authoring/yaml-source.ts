@@ -220,7 +220,8 @@ export function contentEnd(node: YamlNode, text: string): number {
 
 /** A block without the lines at its end that are no content; blanks further in than its text are. */
 function withoutBlankEnd(written: string): string {
-  const indent = /\n( *)\S/.exec(written)?.[1]?.length ?? 0;
+  // A tab is text already.
+  const indent = /\n( *)[^ \r\n]/.exec(written)?.[1]?.length ?? 0;
   const blank = /\r?\n([ \t]*)$/;
   let rest = written;
   for (let found = blank.exec(rest); found !== null; found = blank.exec(rest)) {

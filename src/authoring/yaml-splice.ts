@@ -188,28 +188,41 @@ function separator(parent: Place["parent"], last: Place, text: string): string {
 }
 
 /**
- * The document without one of several elements of a map or list. The comments behind it stay, unless that would make them
- * the text of a block above.
+ * The document without one of several elements of a map or list. The comments and the blank lines behind it stay, unless
+ * that would make them the text of a block above.
  */
 export function removeAt({ text }: Source, place: Place): readonly string[] {
   const [start, end] = [elementStart(place), valueEnd(place, text)];
   if (place.flow) return [removeFromFlow(text, place, { start, end })];
-  const comments = /^(?:\s*(?:\n[ \t]*#.*))+/.exec(text.slice(lineEnd(text, end)))?.[0] ?? "";
-  const ends = comments === "" ? [end] : [end, end + (lineEnd(text, end) - end) + comments.length];
-  return ends.map((last) => removeLines(text, { start, end: lineEnd(text, last) }));
+  const last = lineEnd(text, end);
+  const behind = text.slice(last);
+  const further = [comments, blankLines, commentsAndBlankLines].map((some) => some.exec(behind)?.[0].length ?? 0);
+  return [...new Set([0, ...further])].flatMap((length) =>
+    removeLines(text, { start, end: lineEnd(text, last + length) }),
+  );
 }
 
-/** From the first character of an element to the end of its last line. */
-function removeLines(text: string, { start, end }: { readonly start: number; readonly end: number }): string {
+const comments = /^(?:\s*\n[ \t]*#.*)+/;
+const blankLines = /^(?:\r?\n[ \t]*(?=\r?\n|$))+/;
+const commentsAndBlankLines = /^(?:\s*\n[ \t]*#.*)*(?:\r?\n[ \t]*(?=\r?\n|$))*/;
+
+/**
+ * From the first character of an element to the end of its last line. Where the file ends there without a line break, the
+ * one before goes, unless it belongs to a block above that keeps its own (`|+`).
+ */
+function removeLines(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly string[] {
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() !== "") {
     // The first of a list's element stands on the line of the dash: the next one moves up.
-    return splice(text, { start, end: skipBlank(text, end) }, "");
+    return [splice(text, { start, end: skipBlank(text, end) }, "")];
   }
   const next = text.indexOf("\n", end);
-  if (next !== -1) return splice(text, { start: line, end: next + 1 }, "");
+  if (next !== -1) return [splice(text, { start: line, end: next + 1 }, "")];
   const before = line === 0 ? 0 : line - (text[line - 2] === "\r" ? 2 : 1);
-  return splice(text, { start: before, end: text.length }, "");
+  return [before, line].map((from) => splice(text, { start: from, end: text.length }, ""));
 }
 
 function removeFromFlow(

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { createEmulator, type Emulator } from "emulate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEmulator, type Emulator as Azure } from "../../src/emulator/http.ts";
 import { folderWith, rules, workspace } from "../cli/tocsin.ts";
+import { gitIn } from "../support/repository.ts";
 import { githubToken, runAction, type ActionEnd } from "./runner.ts";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -52,11 +52,7 @@ async function ask(path: string, body?: object, login = "company"): Promise<any>
 
 test("the first run comments, the second updates it, the third leaves it alone, and a forged one is nobody's", async () => {
   const folder = folderWith({ "tocsin.yaml": workspace, "rules/rules.yaml": rules });
-  const git = (...args: readonly string[]): string =>
-    execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@company.com", ...args], {
-      cwd: folder,
-      encoding: "utf8",
-    });
+  const git = gitIn(folder);
   git("init", "--quiet");
   git("add", "--all");
   git("commit", "--quiet", "-m", "begin");

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -8,6 +7,7 @@ import { type GitHub, startGitHub } from "../github/github.ts";
 import { addCommit, addPullRequest, mergePullRequest } from "../github/seed.ts";
 import type { Repository } from "../github/state.ts";
 import { rules, tocsin, workspace } from "../cli/tocsin.ts";
+import { gitIn } from "../support/repository.ts";
 import { githubToken, runAction, type ActionEnd, type ActionStart } from "./runner.ts";
 
 /*
@@ -20,7 +20,8 @@ interface Running {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
-  readonly cancelAfter?: number | string;
+  readonly cancelAfter?: string | Promise<void>;
+  readonly saw?: (text: string) => void;
   /** A run has a number of its own unless it is started again. */
   readonly run?: { readonly id: number; readonly attempt: number };
   /** Of a plan: whose the branch is. */
@@ -72,10 +73,7 @@ export async function foundCompany(
   state.tokens[githubToken] = state.tokens["workflow-token"]!;
   let runs = 1000;
 
-  const git = (...args: readonly string[]): string => {
-    const who = ["-c", "user.name=Ann", "-c", "user.email=ann@company.com", "-c", "commit.gpgsign=false"];
-    return execFileSync("git", [...who, ...args], { cwd: folder, stdio: "pipe", encoding: "utf8" }).trim();
-  };
+  const git = gitIn(folder, { name: "Ann" });
   const write = (changed: Readonly<Record<string, string | null>>): void => {
     for (const [path, text] of Object.entries(changed)) {
       if (text === null) rmSync(join(folder, path));

@@ -30,7 +30,7 @@ test("one issue is opened, left alone, closed and opened again", async () => {
   const [issue] = issuesOf(company);
   expect(first.outputs["issue-url"]).toContain(`/issues/${issue!.number}`);
   expect(issue).toMatchObject({ state: "open", labels: ["tocsin-drift"], author: "github-actions[bot]" });
-  expect(unframeText(issue!.body!).text).toContain("91");
+  expect(unframeText(issue!.body!).text).toContain("> 91");
 
   const written = writesTo(company).length;
   expect((await company.drift()).code).toBe(0);

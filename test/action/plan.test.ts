@@ -25,7 +25,7 @@ test("the first run comments, the second leaves it alone, and a change updates i
   expect(first).toMatchObject({ code: 0, complaints: [], outputs: { outcome: "changes", updates: "1", creates: "0" } });
   expect(first.outputs["comment-url"]).toContain("#issuecomment-");
   expect(company.comments(7)).toHaveLength(1);
-  expect(company.comments(7)[0]).toContain("90");
+  expect(company.comments(7)[0]).toContain("> 90");
   expect(writesTo(company)).toEqual(["POST /repos/company/alerts/issues/7/comments"]);
 
   const second = await company.plan(7);
@@ -35,7 +35,7 @@ test("the first run comments, the second leaves it alone, and a change updates i
   company.commit("quieter", { "rules/rules.yaml": rules.replace("> 80", "> 95") });
   await company.plan(7);
   expect(company.comments(7)).toHaveLength(1);
-  expect(company.comments(7)[0]).toContain("95");
+  expect(company.comments(7)[0]).toContain("> 95");
   expect(writesTo(company)).toHaveLength(2);
 });
 

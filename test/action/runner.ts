@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { buildBundle } from "../support/bundle.ts";
+import { machine } from "../support/machine.ts";
 import { longestSummary, pairsIn } from "./file-commands.ts";
 import { createMasker } from "./masker.ts";
 import { createStepLog, type RunnerAnnotation } from "./step-log.ts";
@@ -27,8 +28,10 @@ export interface ActionStart {
   readonly secrets?: readonly string[];
   /** GitHub's API; nobody answers where there is none. */
   readonly githubUrl?: string;
-  /** What a cancelled run gets after so many milliseconds, or once this stands in what the step wrote: SIGINT, then SIGTERM, then the end. */
-  readonly cancelAfter?: number | string;
+  /** What a cancelled run gets once this stands in what the step wrote, or has happened: SIGINT, then SIGTERM, then the end. */
+  readonly cancelAfter?: string | Promise<void>;
+  /** Is told all that the step wrote so far. */
+  readonly saw?: (text: string) => void;
 }
 
 /** What a step comes to. */
@@ -90,7 +93,7 @@ export async function runStep(
   const [before, begun] = [masker.told.length, inputsOf(start.inputs, definition.inputs)];
   log.complaints.push(...begun.complaints);
   const env = {
-    ...machine(),
+    ...machine,
     ...variables(start, { event, temporary }),
     ...files,
     ...begun.variables,
@@ -127,6 +130,7 @@ async function inProcess({ main, env, hear, line }: Step, start: ActionStart): P
     stream.setEncoding("utf8").on("data", (chunk: string) => {
       hear(chunk);
       cancelling.saw((text += chunk));
+      start.saw?.(text);
       const lines = (rest + chunk).split(/\r\n|\n|\r/);
       rest = lines.pop() ?? "";
       for (const one of lines) line(one);
@@ -138,12 +142,6 @@ async function inProcess({ main, env, hear, line }: Step, start: ActionStart): P
   const code = await new Promise<number | null>((done, fail) => child.once("close", done).once("error", fail));
   cancelling.end();
   return code;
-}
-
-/** What of this machine a process needs to start at all. */
-function machine(): Record<string, string> {
-  const { PATH = "", HOME = "", SystemRoot, TEMP } = process.env;
-  return { PATH, HOME, ...(SystemRoot === undefined ? {} : { SystemRoot }), ...(TEMP === undefined ? {} : { TEMP }) };
 }
 
 /** Fresh empty files, one of each. */
@@ -236,7 +234,7 @@ function summaryIn(
 const toTerm = 7500;
 const toKill = 2500;
 
-function cancelOn(when: number | string | undefined, kill: (signal: NodeJS.Signals) => void) {
+function cancelOn(when: string | Promise<void> | undefined, kill: (signal: NodeJS.Signals) => void) {
   const timers: NodeJS.Timeout[] = [];
   let begun = false;
   const begin = (): void => {
@@ -248,7 +246,7 @@ function cancelOn(when: number | string | undefined, kill: (signal: NodeJS.Signa
       setTimeout(() => kill("SIGKILL"), toTerm + toKill),
     );
   };
-  if (typeof when === "number") timers.push(setTimeout(begin, when));
+  if (typeof when === "object") void when.then(begin);
   return {
     saw: (text: string): void => {
       if (typeof when === "string" && text.includes(when)) begin();

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith, rules, workspace } from "../cli/tocsin.ts";
+import { gitIn } from "../support/repository.ts";
 import { commits, mergeGroupEvent, pullRequestEvent, pushEvent } from "./events.ts";
 import { githubToken, runAction } from "./runner.ts";
 
@@ -95,7 +97,7 @@ describe.concurrent("validate as a step", () => {
 
   test("places are told from the root of the repository, where it is in a folder of the workflow's", async () => {
     const folder = folderWith({ "alerts/tocsin.yaml": workspace, "alerts/rules/b.yaml": wrong(1) });
-    execFileSync("git", ["init", "--quiet"], { cwd: join(folder, "alerts") });
+    gitIn(join(folder, "alerts"))("init", "--quiet");
     const end = await runAction({ workspace: folder, inputs: { ...inputs, workspace: "alerts" }, event });
     expect(end.annotations[1]).toMatchObject({ file: "rules/b.yaml", line: 3 });
     const sarif = JSON.parse(readFileSync(end.outputs["sarif-file"] ?? "", "utf8"));
@@ -114,12 +116,22 @@ describe.concurrent("validate as a step", () => {
   });
 
   test("a run that is cancelled finishes what takes a moment, and leaves nothing half done", async () => {
+    // The step waits for its event until it is cancelled, so that it never ends before that.
+    const pipe = join(folderWith({}), "event");
+    execFileSync("mkfifo", [pipe]);
+    const cancelAfter = `::add-mask::${githubToken}`;
+    let told: Promise<void> | undefined;
     const end = await runAction({
       workspace: folderWith({ ...good, "rules/b.yaml": wrong(600) }),
       inputs,
       event,
-      cancelAfter: `::add-mask::${githubToken}`,
+      env: { GITHUB_EVENT_PATH: pipe },
+      cancelAfter,
+      saw: (text) => {
+        if (text.includes(cancelAfter)) told ??= writeFile(pipe, JSON.stringify(event.payload));
+      },
     });
+    await told;
     expect(end.log).toContain("cancelled: what is being written is finished, nothing else is begun");
     expect(end).toMatchObject({ code: 1, complaints: [], outputs: { outcome: "refused" } });
   });

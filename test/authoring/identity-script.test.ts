@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { identityScript } from "../../src/authoring/identity-script.ts";
 import { folderWith } from "../cli/tocsin.ts";
+import { machine, programOnPath } from "../support/machine.ts";
 
 const odd = 'it\'s $(touch pwned) "staging"';
 
@@ -44,14 +45,17 @@ interface Given {
 
 const filled = (script: string): string => script.replace("REPOSITORY=OWNER/NAME", "REPOSITORY=Company/alerts");
 
+/** Where the programs are that the script takes for granted: a machine may have `az` and `gh` beside them. */
+const programs = ["bash", "env", "tr"].map((name) => [name, programOnPath(name)] as const);
+
 /** Runs the script in a folder of its own, with nothing on the path but what a shell has anyway. */
 function ran({ environments = ["production"], env = {}, gh: hasGh = true, change = filled }: Given = {}): Ran {
   const folder = folderWith({ "identities.sh": change(identityScript({ environments })), "bin/az": az });
   if (hasGh) writeFileSync(join(folder, "bin/gh"), gh);
   for (const program of hasGh ? ["az", "gh"] : ["az"]) chmodSync(join(folder, "bin", program), 0o755);
   const calls = join(folder, "calls");
-  const path = [join(folder, "bin"), "/usr/bin", "/bin"].join(delimiter);
-  const usual = { PATH: path, CALLS: calls, SUBJECTS: "true repo:Company@4711/alerts@815" };
+  for (const [name, path] of programs) symlinkSync(path, join(folder, "bin", name));
+  const usual = { PATH: join(folder, "bin"), CALLS: calls, SUBJECTS: "true repo:Company@4711/alerts@815" };
   const done = spawnSync("bash", ["identities.sh"], { cwd: folder, env: { ...usual, ...env }, encoding: "utf8" });
   expect(existsSync(join(folder, "pwned"))).toBe(false);
   const lines = existsSync(calls) ? readFileSync(calls, "utf8").split("\0\n").slice(0, -1) : [];
@@ -192,7 +196,10 @@ test.skipIf(shellcheckIsAbsent)("shellcheck finds nothing to say", () => {
 test("bash takes it, whatever environments and file are called", () => {
   for (const name of [odd, "a\nb", "-e", "*", "päö", "x".repeat(200)]) {
     const script = identityScript({ environments: [name], fileName: `${name}.sh` });
-    expect(spawnSync("bash", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    expect(spawnSync("bash", ["-n"], { input: script, encoding: "utf8", env: machine })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
     expect(script.split("\n")[0]).toBe("#!/usr/bin/env bash");
   }
 });

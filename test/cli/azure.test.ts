@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { run as runIn } from "../../src/cli/run.ts";
 import { addFault } from "../../src/emulator/arm/world.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
+import { startGate } from "../support/gate.ts";
 import { ended, folderWith, rules, start, terminalOf, tocsin, workspace, type Run } from "./tocsin.ts";
 
 let emulator: Emulator;
@@ -147,11 +148,18 @@ test("a secret without its variable is not compared by plan, and refused by appl
 });
 
 test("the first Ctrl-C lets what is being written end, and begins nothing else", async () => {
-  addFault(emulator.world, "PUT metricAlerts latency=1500");
+  const gate = await startGate(
+    emulator.url,
+    ({ method, url = "" }) => method === "PUT" && url.includes("metricAlerts"),
+  );
   const alert = rules.split("---\n")[1] ?? "";
   for (let index = 0; index < 12; index++) edit("---\n", `---\n${alert.replace("cpu-high", `cpu-${index}`)}---\n`);
-  const child = start(folder, ["apply", "-e", "production", "--endpoint", emulator.url, "--yes"]);
-  child.stderr?.once("data", () => setTimeout(() => child.kill("SIGINT"), 300));
+  const child = start(folder, ["apply", "-e", "production", "--endpoint", gate.url, "--yes"]);
+  void gate.reached.then(() => child.kill("SIGINT"));
+  let said = "";
+  child.stderr?.on("data", (data: Buffer) => {
+    if ((said += data.toString()).includes("stopping: what is being written is finished")) gate.open();
+  });
   const { code, out, err } = await ended(child);
   expect(err).toContain("stopping: what is being written is finished");
   expect(code).toBe(1);

@@ -1,13 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { gitIn } from "../support/repository.ts";
 import { folderWith, tocsin } from "./tocsin.ts";
 
 /** A repository with these files, on a branch, of which no remote knows anything. */
 function repositoryWith(files: Readonly<Record<string, string>>, branch = "main"): string {
   const folder = folderWith(files);
-  execFileSync("git", ["init", "--quiet", `--initial-branch=${branch}`], { cwd: folder });
+  gitIn(folder)("init", "--quiet", `--initial-branch=${branch}`);
   return folder;
 }
 
@@ -90,14 +90,13 @@ describe("init", () => {
 
   test("applies from the branch that the remote calls its own, else from one that is called as such are", async () => {
     const cloned = repositoryWith({}, "a-change");
-    execFileSync("git", ["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/release/next"], {
-      cwd: cloned,
-    });
+    gitIn(cloned)("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/release/next");
     for (const [folder, branch] of [
       [cloned, "release/next"],
       [repositoryWith({}, "master"), "master"],
       [repositoryWith({}, "a-change"), "main"],
-      [folderWith({}), "main"],
+      // A repository of which git knows nothing.
+      [folderWith({ ".git": "" }), "main"],
     ] as const) {
       await tocsin(folder, ["init"]);
       expect(workflow(folder, "apply")).toContain(`branches: ["${branch}"]`);

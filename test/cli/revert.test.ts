@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
 import { createWorld } from "../../src/emulator/arm/world.ts";
+import { machine } from "../support/machine.ts";
 import { createRepository, type Repository } from "../support/repository.ts";
 import { runs } from "../support/runs.ts";
 import { tocsin } from "./tocsin.ts";
@@ -37,10 +38,7 @@ beforeEach(async () => {
 afterEach(() => azure.close());
 
 async function run(command: string, ...args: readonly string[]): Promise<string> {
-  const { out, err, code } = await tocsin(repository.folder, [command, ...args, "--endpoint", azure.url], {
-    PATH: process.env["PATH"] ?? "",
-    SystemRoot: process.env["SystemRoot"] ?? "",
-  });
+  const { out, err, code } = await tocsin(repository.folder, [command, ...args, "--endpoint", azure.url], machine);
   if (code !== 0 && code !== 2) throw new Error(`${command} ended with ${code}: ${out}${err}`);
   return out;
 }
@@ -101,7 +99,7 @@ test("reverting the last commits one by one brings back each state, and each pla
     }),
     runs(3),
   );
-}, 60_000);
+});
 
 interface Told {
   readonly planned: { readonly restores: { readonly title: string } };

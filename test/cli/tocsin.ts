@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { run } from "../../src/cli/run.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import { plain } from "../../src/report/print.ts";
+import { machine } from "../support/machine.ts";
 
 /** What a run of the program came to. */
 export interface Run {
@@ -60,10 +61,9 @@ export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const { PATH = "", HOME = "" } = process.env;
   return spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: { PATH, HOME, ...env },
+    env: { ...machine, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -3,7 +3,7 @@ import { drift } from "../../src/commands/drift.ts";
 import { plan } from "../../src/commands/plan.ts";
 import { switchOff } from "../../src/emulator/arm/switch-off.ts";
 import { addFault } from "../../src/emulator/arm/world.ts";
-import { emulatedAzure, type EmulatedAzure, writesIn } from "../support/emulated-azure.ts";
+import { emulatedAzure, type EmulatedAzure, today, writesIn } from "../support/emulated-azure.ts";
 import { all, applied, bodyIn, inputsOf, logAlert } from "./applied-rules.ts";
 
 const id =
@@ -31,15 +31,13 @@ async function told(azure: EmulatedAzure, text: string): Promise<unknown> {
 }
 
 describe("a log alert that Azure switched off by itself", () => {
-  const day = new Date().toISOString().slice(0, 10);
-
   test("stays off, and is named at its definition with Azure's reason", async () => {
     expect(await told(await switchedOff(), all)).toEqual({
       changes: [],
       warned: [
         [
           17,
-          `errors was switched off by Azure itself on ${day} (Alert has been failing consistently with the same exception for the past week); it stays off until its definition changes`,
+          `errors was switched off by Azure itself on ${today} (Alert has been failing consistently with the same exception for the past week); it stays off until its definition changes`,
         ],
       ],
     });

@@ -1,10 +1,12 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
 import { buildBundle } from "../support/bundle.ts";
+import { machine } from "../support/machine.ts";
+import { gitIn, type Repository } from "../support/repository.ts";
 
 /*
  * The bundle as users run it, in a process of its own, in a git repository of its own, over real HTTP: the definitions
@@ -14,6 +16,7 @@ import { buildBundle } from "../support/bundle.ts";
 const root = join(import.meta.dirname, "..", "..");
 let dist = "";
 let repository = "";
+let git: Repository["git"];
 let azure: Emulator;
 
 beforeAll(async () => {
@@ -23,6 +26,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   azure = await startEmulator();
   repository = mkdtempSync(join(tmpdir(), "tocsin-e2e-"));
+  git = gitIn(repository);
   cpSync(join(root, "tocsin.yaml"), join(repository, "tocsin.yaml"));
   cpSync(join(root, "rules"), join(repository, "rules"), { recursive: true });
   git("init", "--quiet", "--initial-branch=main");
@@ -33,11 +37,6 @@ afterEach(async () => {
   await azure.close();
   rmSync(repository, { recursive: true, force: true });
 });
-
-function git(...args: readonly string[]): string {
-  const who = ["-c", "user.name=Test", "-c", "user.email=test@company.com", "-c", "commit.gpgsign=false"];
-  return execFileSync("git", [...who, ...args], { cwd: repository, stdio: "pipe", encoding: "utf8" }).trim();
-}
 
 function commit(message: string): void {
   git("add", "--all");
@@ -52,7 +51,7 @@ interface Run {
 
 function tocsin(...args: readonly string[]): Promise<Run> {
   const environment = args[0] === "validate" ? [] : ["-e", "production", "--endpoint", azure.url];
-  const env = { ...process.env, NO_COLOR: "1", SLACK_WEBHOOK_URL: "https://hooks.example/services/canary-4711" };
+  const env = { ...machine, SLACK_WEBHOOK_URL: "https://hooks.example/services/canary-4711" };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(dist, "cli.js"), ...args, ...environment], { cwd: repository, env });
     let [out, err] = ["", ""];
@@ -116,7 +115,7 @@ test("a rule that was added, changed and deleted is as it was after each is reve
     expect(states()).toEqual(before);
     restored = `Revert "${what}"`;
   }
-}, 60_000);
+});
 
 test("what somebody changed in Azure is told apart from what the branch changes", async () => {
   await tocsin("apply", "--yes");

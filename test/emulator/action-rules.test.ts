@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../src/emulator/arm/json.ts";
+import { corpusFolder } from "../conformance/recordings.ts";
 import { at, azure, group, subscription, types } from "./azure.ts";
 
 const remove = { actionType: "RemoveAllActionGroups" };
@@ -208,10 +210,7 @@ interface Exchange {
   readonly responseBody: Json;
 }
 
-const recording = new URL(
-  "../../../shared/corpus/test_alertsmanagement_processing_rule-c1907465.json",
-  import.meta.url,
-);
+const recording = join(corpusFolder() ?? "", "test_alertsmanagement_processing_rule-c1907465.json");
 
 test.skipIf(!existsSync(recording))("recorded exchanges get their recorded answers, but for who and when", async () => {
   const { ask } = azure();

@@ -58,7 +58,7 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
   test("manages resource groups", async () => {
     const made = await printed(az("group", "create", "-n", "Other", "-l", "West Europe", "--tags", "team=owls"));
     expect(made).toMatchObject({ name: "Other", location: "westeurope", tags: { team: "owls" } });
-    expect(await printed(az("group", "list", "--query", "[].name"))).toEqual(["rg", "Other"]);
+    expect(await printed(az("group", "list", "--query", "[?name!='every'].name"))).toEqual(["rg", "Other"]);
     await printed(az("group", "delete", "-n", "other", "--yes"));
     expect(await printed(az("group", "exists", "-n", "OTHER"))).toBe(false);
     expect((await az("group", "show", "-n", "Other")).err).toContain("Resource group 'Other' could not be found.");
@@ -160,7 +160,8 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the Azure CLI", { timeout: patien
   });
 
   test("reads a resource of every type", async () => {
-    const inOwn = (text: string): string => text.replaceAll(subscription, own);
+    // In a group of their own: the other tests list what is in theirs.
+    const inOwn = (text: string): string => text.replaceAll(subscription, own).replaceAll("/rg/", "/every/");
     const ids = typeNames.map((name) => inOwn(types[name].path));
     const seed = typeNames.map((name, index) => ({ ...types[name].body, id: ids[index] }));
     writeFileSync(join(folder, "seed.json"), inOwn(JSON.stringify(seed)));

@@ -1,9 +1,10 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseFault } from "../../src/emulator/arm/parse-fault.ts";
 import { folderWith } from "../cli/tocsin.ts";
+import { freePort } from "../support/free-port.ts";
+import { machine } from "../support/machine.ts";
 import { azureCliIsAbsent, patience, pythonIsAbsent, pythonWithModules, toldAbsent } from "./support/clients.ts";
 import { ran } from "./support/shell.ts";
 
@@ -16,20 +17,9 @@ const blocks = [...page.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language 
 
 /** The page's addresses, at ports that are free now. */
 async function moved(text: string): Promise<string> {
-  const taken = [8080, 8443, 8081].map((port) => ({ port, server: createServer() }));
-  const free = await Promise.all(
-    taken.map(
-      ({ port, server }) =>
-        new Promise<readonly [number, number]>((done) =>
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            done([port, typeof address === "object" && address !== null ? address.port : 0]);
-          }),
-        ),
-    ),
-  );
-  for (const { server } of taken) await new Promise((done) => server.close(done));
-  return free.reduce((all, [port, instead]) => all.replaceAll(String(port), String(instead)), text);
+  const free = new Map<string, number>();
+  for (const port of ["8080", "8443", "8081"]) free.set(port, await freePort([...free.values()]));
+  return text.replaceAll(/\b(?:8080|8443|8081)\b/g, (port) => String(free.get(port)));
 }
 
 /** A folder as the page's reader has it: definitions, `tocsin` on the path, and the modules for JavaScript. */
@@ -59,8 +49,7 @@ describe("docs/emulator.md", { timeout: patience }, () => {
     });
     const text = `set -e\nchmod +x bin/tocsin\nPATH=$PWD/bin:$PATH\ntrap 'kill $(cat emulators)' EXIT\n${lines.join("")}`;
     writeFileSync(join(folder, "page.sh"), await moved(text));
-    const { PATH = "", HOME = "" } = process.env;
-    const env = { PATH, HOME, SLACK_WEBHOOK_URL: "https://hooks.slack.example/services/demo" };
+    const env = { ...machine, SLACK_WEBHOOK_URL: "https://hooks.slack.example/services/demo" };
     const { code, out, err } = await ran("sh", ["page.sh"], { env, folder });
     expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
     expect(out).toContain(`block ${blocks.length - 1} is over`);

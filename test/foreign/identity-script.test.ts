@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -7,6 +7,7 @@ import { identityScript } from "../../src/authoring/identity-script.ts";
 import { makeCertificates } from "../../src/emulator/certificates.ts";
 import { ended, folderWith, rules, start, workspace } from "../cli/tocsin.ts";
 import { startGithubTokens, type GithubTokens } from "../support/github-tokens.ts";
+import { programOnPath } from "../support/machine.ts";
 import { startTlsEmulator, type TlsEmulator } from "../support/tls-emulator.ts";
 import { azureCli, azureCliIsAbsent, patience, signInAs, toldAbsent, type Client } from "./support/clients.ts";
 import { printed } from "./support/shell.ts";
@@ -46,10 +47,11 @@ said=$("$AZ" rest -m put -u "$authorization/roleAssignments/$name?api-version=20
 case $said in *RoleAssignmentExists*) ;; *) printf '%s\\n' "$said" >&2; exit 1 ;; esac
 `;
 
-describe.skipIf(toldAbsent(azureCliIsAbsent))("the script for the identities", { timeout: patience * 2 }, () => {
+describe.skipIf(toldAbsent(azureCliIsAbsent))("the script for the identities", { timeout: patience }, () => {
   let emulator: TlsEmulator;
   let github: GithubTokens;
   let client: Client;
+  let first: Awaited<ReturnType<typeof run>>;
   const tocsin = workspace.replace("11111111-1111-1111-1111-111111111111", subscription);
   const folder = folderWith({ "tocsin.yaml": tocsin, "rules/a.yaml": rules, "bin/gh": "", "bin/az": az });
 
@@ -72,7 +74,8 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the script for the identities", {
     await signInAs("administrator", client, emulator);
     for (const name of ["rg-alerts", "rg-app"])
       await printed(client("group", "create", "-n", name, "-l", "koreacentral", "--subscription", subscription));
-  }, patience * 2);
+    first = await run();
+  }, patience);
   afterAll(async () => {
     await Promise.all([emulator?.stop(), github?.close()]);
   });
@@ -95,7 +98,6 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the script for the identities", {
   };
 
   test("makes them, and run again changes nothing", async () => {
-    const first = await run();
     expect([first.code, first.err]).toEqual([0, expect.stringContaining("✓ done")]);
     const before = await made();
     expect(before.identities.map((one: any) => one.id.split("/").at(-1))).toEqual(["tocsin-plan", "tocsin-apply"]);
@@ -125,12 +127,6 @@ describe.skipIf(toldAbsent(azureCliIsAbsent))("the script for the identities", {
     expect(readFileSync(join(folder, "gh.txt"), "utf8")).toContain(clientId);
   });
 });
-
-function programOnPath(name: string): string {
-  return execFileSync("sh", ["-c", `command -v ${name}`])
-    .toString()
-    .trim();
-}
 
 /** The emulator's whole world, through its back door. */
 function fetchState(az: Client, { url }: TlsEmulator): Promise<any> {

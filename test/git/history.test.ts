@@ -4,9 +4,9 @@ import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readRules } from "../../src/files.ts";
 import { openHistory } from "../../src/git/history.ts";
+import { machine } from "../support/machine.ts";
 import {
   createRepository,
-  gitEnvironment,
   historyIn,
   repositoryIn,
   type Repository,
@@ -104,7 +104,7 @@ describe("what git does not know is told with the way out", () => {
     const outside = repositoryIn(mkdtempSync(join(tmpdir(), "tocsin-outside-")));
     clones.push(outside);
     outside.write(begin);
-    const env = { ...gitEnvironment, GIT_CEILING_DIRECTORIES: tmpdir() };
+    const env = { ...machine, GIT_CEILING_DIRECTORIES: tmpdir() };
     const history = await historyIn(outside, { env });
     expect(await history.baseOf("main")).toEqual({
       because: `\`${outside.folder}\` is in no git repository; check it out with git, with its history`,
@@ -121,7 +121,7 @@ describe("what git does not know is told with the way out", () => {
 
   test("no program git", async () => {
     repository.commit("begin", begin);
-    const history = await historyIn(repository, { env: { ...gitEnvironment, PATH: tmpdir() } });
+    const history = await historyIn(repository, { env: { ...machine, PATH: tmpdir() } });
     expect(await history.baseOf("main")).toEqual({ because: "the program `git` is not on this machine; install it" });
   });
 
@@ -137,7 +137,7 @@ describe("what git does not know is told with the way out", () => {
     const program = join(repository.folder, "git");
     writeFileSync(program, `#!/bin/sh\ncat >&2 <<'END'\n${said}\nEND\nexit 128\n`);
     chmodSync(program, 0o755);
-    const env = { ...gitEnvironment, PATH: `${repository.folder}${delimiter}${process.env["PATH"]}` };
+    const env = { ...machine, PATH: `${repository.folder}${delimiter}${machine["PATH"]}` };
     expect(await (await historyIn(repository, { env })).baseOf("main")).toEqual({
       because: `git does not trust the checkout, because another user owns it; say \`git config --global --add safe.directory ${repository.folder}\` before`,
     });
@@ -272,7 +272,7 @@ test("a hook's environment and somebody's settings change nothing that is said",
   repository.git("config", "format.pretty", "fuller");
   repository.git("config", "core.fsmonitor", join(repository.folder, "would-leave-a-trace"));
   const elsewhere = { GIT_DIR: "/nowhere", GIT_WORK_TREE: "/nowhere", GIT_INDEX_FILE: "x", GIT_LITERAL_PATHSPECS: "0" };
-  const history = await historyIn(repository, { env: { ...gitEnvironment, ...elsewhere, GIT_TRACE: "1" } });
+  const history = await historyIn(repository, { env: { ...machine, ...elsewhere, GIT_TRACE: "1" } });
   expect(await history.restores("HEAD~1")).toEqual({ id, title: "begin" });
   expect(await history.filesAt(id)).toMatchObject({ rules: [{ path: "rules/a.yaml" }] });
 });

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultBranchOf } from "../../src/git/default-branch.ts";
+import { gitIn } from "../support/repository.ts";
 import { plainRepository, repositoryOf } from "../../src/git/repository.ts";
 
 test.each([
@@ -25,17 +25,18 @@ test.each([
 });
 
 test("GitHub's own variables go before git, and nobody knows without both", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "tocsin-git-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "tocsin-git-")));
   expect(await repositoryOf(folder, { GITHUB_REPOSITORY: "a/b", GITHUB_SERVER_URL: "https://github.com" })).toBe(
     "github.com/a/b",
   );
-  expect(await repositoryOf(folder, {})).toBeUndefined();
+  // Whatever is around the temporary folder of this machine.
+  expect(await repositoryOf(folder, { GIT_CEILING_DIRECTORIES: dirname(folder) })).toBeUndefined();
   rmSync(folder, { recursive: true });
 });
 
 test("a hook's environment, which is about another repository, changes nothing", async () => {
   const folder = mkdtempSync(join(tmpdir(), "tocsin-git-"));
-  const git = (...args: readonly string[]): Buffer => execFileSync("git", args, { cwd: folder, stdio: "pipe" });
+  const git = gitIn(folder);
   git("init", "--quiet", "--initial-branch=trunk");
   git("remote", "add", "origin", "https://github.com/company/alerts");
   const env = { PATH: process.env["PATH"], GIT_DIR: join(folder, "elsewhere.git"), GIT_CONFIG: "/dev/null" };

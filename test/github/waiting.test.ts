@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { wallClock } from "../../src/github/event.ts";
+import { freePort } from "../support/free-port.ts";
+import { machine } from "../support/machine.ts";
 import { hosted, refusalOf } from "./hosted.ts";
 import { badGateway, secondaryLimit } from "./faults.ts";
 
@@ -126,13 +127,8 @@ test.each([400, 401, 403, 404, 409, 410, 422, 451, 501])("a %i is final", async 
 });
 
 test("where nothing listens nothing was done, and the error says so", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  await new Promise((resolve) => server.close(resolve));
   const { open, slept } = await hosted();
-  const host = await open({ apiUrl: `http://127.0.0.1:${port}` });
+  const host = await open({ apiUrl: `http://127.0.0.1:${await freePort()}` });
   const refusal = await refusalOf(host.createComment(7, marker, marker));
   expect(refusal).toMatchObject({ reason: "unavailable", status: undefined });
   expect(refusal.message).toMatch(
@@ -176,7 +172,9 @@ test("a wait ends with the reason for which it is broken off", async () => {
 
 test("when the comment is written no timer keeps the process", async () => {
   const { github, repository } = await hosted();
-  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, "one-comment.ts"), github.url]);
+  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, "one-comment.ts"), github.url], {
+    env: machine,
+  });
   expect(await run).toMatchObject({ stdout: "[]\n", stderr: "" });
   expect(repository.comments.map((one) => one.body)).toEqual([`${marker}\nfrom a process`]);
 });

@@ -8,6 +8,7 @@ import { inProcess } from "../../src/emulator/in-process.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
 import { fakeCredential } from "../azure/support/azure.ts";
 import { rules as someRules, workspace as someWorkspace } from "../cli/tocsin.ts";
+import { now } from "./emulated-azure.ts";
 import { jsonWebToken } from "./json-web-token.ts";
 
 /** The environment's. */
@@ -19,9 +20,9 @@ export const own = `/subscriptions/${subscription}/resourceGroups/rg-alerts`;
 /** The group of what they watch. */
 export const watched = `/subscriptions/${subscription}/resourceGroups/rg-app`;
 
-/** An Azure with the groups that the definitions are about. */
+/** An Azure with the groups that the definitions are about, on the day of the runs: its log goes back 90 days from there. */
 export function aWorld(): World {
-  const world = createWorld({ rateLimits: "off" });
+  const world = createWorld({ rateLimits: "off", now: () => new Date(now) });
   for (const name of ["rg-alerts", "rg-app", "rg-ids"])
     world.groups.set(`${subscription}/${name}`, { subscription, name, location: "koreacentral" });
   return world;
@@ -65,7 +66,7 @@ export async function examined(given: Given = {}): Promise<DoctorReport> {
     source: "github.com/company/alerts",
     isSet: (variable) => (env[variable] ?? "") !== "",
     open: given.open ?? open,
-    now: "2026-11-20T12:00:00Z",
+    now,
     signal: new AbortController().signal,
   });
 }

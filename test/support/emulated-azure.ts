@@ -10,9 +10,17 @@ export interface EmulatedAzure {
   readonly writer: AzureWriter;
 }
 
-/** An empty Azure without limits, in which waiting takes no time. */
+/** When runs on an emulated Azure happen. */
+export const today = "2026-11-20";
+export const now = `${today}T12:00:00.000Z`;
+
+/**
+ * An empty Azure without limits, in which waiting takes no time. It is the morning of that day, and each thing happens a
+ * millisecond after the one before: neither midnight nor a quick machine comes between a test and what it expects.
+ */
 export async function emulatedAzure(options: Partial<WorldOptions> = {}): Promise<EmulatedAzure> {
-  const world = createWorld({ rateLimits: "off", ...options });
+  let time = Date.parse(`${today}T09:00:00Z`);
+  const world = createWorld({ rateLimits: "off", now: () => new Date(time++), ...options });
   const { reader, writer } = await openAzure({
     cloud: "public",
     env: {},

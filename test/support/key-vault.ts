@@ -42,6 +42,8 @@ export async function localVaults(
       request.headers.set("x-vault", url.host);
       request.url = `${origin}${url.pathname}${url.search}`;
       request.allowInsecureConnection = true;
+      // A proxy that this machine has is for the vault's host.
+      delete request.agent;
       return real.sendRequest(request);
     },
   };

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import process from "node:process";
 import { readWorkspace, type Workspace } from "../../src/core/language/workspace.ts";
 import { readablePath, readRules } from "../../src/files.ts";
 import { openHistory } from "../../src/git/history.ts";
 import type { History } from "../../src/ports/history.ts";
+import { machine } from "./machine.ts";
 
 /** A real git repository in a folder that goes away. */
 export interface Repository {
@@ -20,12 +20,25 @@ export interface Repository {
   remove(): void;
 }
 
-/** What makes git the same on every machine. */
-export const gitEnvironment: Readonly<Record<string, string | undefined>> = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"))),
-  GIT_CONFIG_GLOBAL: join(tmpdir(), "tocsin-no-git-settings"),
-  GIT_CONFIG_NOSYSTEM: "1",
-};
+/**
+ * Runs git in a folder, and gives back what it says; it says and makes the same everywhere. Every commit is a minute later
+ * than the one before: two that are alike, made within a second, would else be the same one on a quick machine.
+ */
+export function gitIn(folder: string, { name = "Test" } = {}): Repository["git"] {
+  const who = ["-c", `user.name=${name}`, "-c", `user.email=${name.toLowerCase()}@company.com`];
+  const more = ["-c", "protocol.file.allow=always", "-c", "advice.detachedHead=false"];
+  let time = Date.UTC(2026, 10, 20) / 1000;
+  return (...args) => {
+    const date = `${(time += 60)} +0000`;
+    const env = { ...machine, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    return execFileSync("git", [...who, ...more, ...args], {
+      cwd: folder,
+      stdio: "pipe",
+      encoding: "utf8",
+      env,
+    }).trim();
+  };
+}
 
 export function createRepository(...init: readonly string[]): Repository {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "tocsin-git-")));
@@ -36,15 +49,7 @@ export function createRepository(...init: readonly string[]): Repository {
 
 /** A repository that is there, such as a clone. */
 export function repositoryIn(folder: string): Repository {
-  const who = ["-c", "user.name=Test", "-c", "user.email=test@company.com", "-c", "commit.gpgsign=false"];
-  const more = ["-c", "core.autocrlf=false", "-c", "protocol.file.allow=always", "-c", "advice.detachedHead=false"];
-  const git = (...args: readonly string[]): string =>
-    execFileSync("git", [...who, ...more, ...args], {
-      cwd: folder,
-      stdio: "pipe",
-      encoding: "utf8",
-      env: gitEnvironment,
-    }).trim();
+  const git = gitIn(folder);
   const write: Repository["write"] = (files) => {
     for (const [name, text] of Object.entries(files)) {
       const path = join(folder, name);
@@ -70,7 +75,7 @@ export function repositoryIn(folder: string): Repository {
 /** The history of a workspace in a repository, as a command that was started in a folder of it opens it. */
 export async function historyIn(
   { folder }: Repository,
-  { workspace = "tocsin.yaml", from = ".", env = gitEnvironment } = {},
+  { workspace = "tocsin.yaml", from = ".", env = machine } = {},
 ): Promise<History> {
   const shownFrom = resolve(folder, from);
   const path = join(folder, workspace);

@@ -12,7 +12,7 @@ import type { ApplyInputs } from "../../src/commands/apply.ts";
 import { arm } from "../../src/emulator/arm/arm.ts";
 import { createWorld } from "../../src/emulator/arm/world.ts";
 import { kinds } from "../../src/kinds/kinds.ts";
-import type { EmulatedAzure } from "./emulated-azure.ts";
+import { type EmulatedAzure, now } from "./emulated-azure.ts";
 import { surroundings, validSettings } from "./valid-settings.ts";
 
 const at = { file: "rules/rules.yaml", line: 1, column: 1 };
@@ -169,7 +169,7 @@ export function inputsFor(azure: EmulatedAzure, stack: Stack): ApplyInputs {
     secrets,
     source: "example/rules",
     names: [],
-    now: new Date().toISOString(),
+    now,
     signal: new AbortController().signal,
     sleep: () => Promise.resolve(),
     confirm: () => Promise.resolve(true),

@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { folderWith } from "../cli/tocsin.ts";
+import { machine } from "./machine.ts";
 
 /** `tocsin emulator --tls` as a process of its own, as a user starts it. */
 export interface TlsEmulator {
@@ -9,7 +10,7 @@ export interface TlsEmulator {
   readonly url: string;
   /** The file that it wrote for shells. */
   readonly exports: string;
-  /** What clients have in their environment: this process', and the variables that the emulator exports. */
+  /** What clients have in their environment: what every process has, and the variables that the emulator exports. */
   readonly env: Readonly<Record<string, string>>;
   /** What it has said beside its address. */
   said(): string;
@@ -19,7 +20,7 @@ export interface TlsEmulator {
 const main = resolve(import.meta.dirname, "../../src/cli/main.ts");
 
 /** Starts it at a free port, and waits until it listens. */
-export async function startTlsEmulator({ env = process.env } = {}): Promise<TlsEmulator> {
+export async function startTlsEmulator({ env = machine } = {}): Promise<TlsEmulator> {
   const file = join(folderWith({}), "azure.env");
   const args = [main, "emulator", "--port", "0", "--tls", "--exports", file];
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -32,7 +33,7 @@ export async function startTlsEmulator({ env = process.env } = {}): Promise<TlsE
     process: child,
     url: first.trim(),
     exports: file,
-    env: sourced(file, process.env),
+    env: sourced(file, machine),
     said: () => said,
     stop: async () => {
       child.kill("SIGTERM");
@@ -46,7 +47,7 @@ export function sourced(
   file: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const printed = execFileSync("sh", ["-c", `. ${file} && env -0`], { env }).toString();
+  const printed = execFileSync("sh", ["-c", `. "$0" && env -0`, file], { env }).toString();
   const lines = printed.split("\0").filter((line) => line !== "");
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
 }

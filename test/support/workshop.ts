@@ -16,8 +16,9 @@ import type { PullRequestHost } from "../../src/ports/pull-request-host.ts";
 import { startGitHub, type GitHub } from "../github/github.ts";
 import { addCommit, addPullRequest } from "../github/seed.ts";
 import { instant, type Issue, type PullRequest, type Repository as Hosted } from "../github/state.ts";
+import { machine } from "./machine.ts";
 import { keptRun, type KeptRun } from "./action-run.ts";
-import { createRepository, gitEnvironment, repositoryIn, type Repository } from "./repository.ts";
+import { createRepository, repositoryIn, type Repository } from "./repository.ts";
 import { writesIn } from "./emulated-azure.ts";
 
 /*
@@ -125,7 +126,7 @@ export async function openWorkshop(files: Files): Promise<Workshop> {
       commit: sha,
       ref,
       run: { id, attempt },
-      env: { ...gitEnvironment, GITHUB_REPOSITORY: name, GITHUB_SERVER_URL: "https://github.example" },
+      env: { ...machine, GITHUB_REPOSITORY: name, GITHUB_SERVER_URL: "https://github.example" },
       stopped,
       host: async () => {
         await late?.();
@@ -239,7 +240,7 @@ function commitInto(
     "\nget-mark :1\n",
   ].join("");
   const asked = ["fast-import", "--quiet", "--force"];
-  return execFileSync("git", asked, { cwd: folder, input, encoding: "utf8", env: gitEnvironment }).trim();
+  return execFileSync("git", asked, { cwd: folder, input, encoding: "utf8", env: machine }).trim();
 }
 
 function openedHost(github: GitHub): Promise<PullRequestHost> {

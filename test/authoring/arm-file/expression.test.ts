@@ -8,6 +8,7 @@ import {
   type Expression,
 } from "../../../src/authoring/arm-file/expression.ts";
 import { Unevaluated } from "../../../src/authoring/arm-file/unevaluated.ts";
+import { startEffort } from "../../support/effort.ts";
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
@@ -82,9 +83,9 @@ test.each([
 });
 
 test("a long row of quotes is read in one go", () => {
-  const began = performance.now();
+  const effort = startEffort();
   expect(() => parseExpression(`[${"'".repeat(200_001)}]`)).toThrow(Unevaluated);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(effort()).toBeLessThan(1000);
 });
 
 test.each([

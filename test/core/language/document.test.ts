@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Path } from "../../../src/core/json.ts";
 import { readDocuments } from "../../../src/core/language/document.ts";
 import { printed } from "../../support/compiled.ts";
+import { startEffort } from "../../support/effort.ts";
 
 const read = (text: string) => readDocuments({ path: "a.yaml", text });
 const values = (text: string) => read(text).value.map((document) => document.value);
@@ -160,17 +161,17 @@ test.each([
   ["keys behind keys in brackets", `a: [${"b: ".repeat(100_000)}]`],
   ["deep maps", Array.from({ length: 100 }, (_, i) => `${" ".repeat(i)}a:`).join("\n")],
 ])("refuses %s in a moment", (_name, text) => {
-  const start = performance.now();
+  const effort = startEffort();
   expect(read(text).diagnostics.map(({ code }) => code)).toMatchObject([
     expect.stringMatching(/^(too-many-aliases|file-too-large|nested-too-deep)$/),
   ]);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(effort()).toBeLessThan(5000);
 });
 
 test("twenty thousand keys are compared in a moment", () => {
-  const start = performance.now();
+  const effort = startEffort();
   expect(said(Array.from({ length: 20_000 }, (_, i) => `a${i}: 1`).join("\n"))).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(effort()).toBeLessThan(5000);
 });
 
 test("locate points at keys and values, source shows them as they stand", () => {

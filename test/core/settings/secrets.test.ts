@@ -9,6 +9,7 @@ import {
   isSecretName,
   secretsIn,
 } from "../../../src/core/settings/secrets.ts";
+import { startEffort } from "../../support/effort.ts";
 
 const schema: Schema = {
   type: "object",
@@ -141,8 +142,8 @@ test.each(["${", "$${", "$$${a}", "${data.x}", "$${data.x}", "a$"])("%j is opene
 
 test("a text full of beginnings of placeholders is looked through in no time", () => {
   const many = "${secret:".repeat(50_000);
-  const begun = performance.now();
+  const effort = startEffort();
   expect(isSecret(many)).toBe(false);
   expect(secretsIn(`${many}a}`)).toEqual(["a"]);
-  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(effort()).toBeLessThan(1000);
 });

@@ -78,4 +78,4 @@ export function pythonProgram({ env }: TlsEmulator, folder: string): Client {
 }
 
 /** Milliseconds that a test of such clients may take: each call starts an interpreter, on a machine that is busy. */
-export const patience = 180_000;
+export const patience = 600_000;
