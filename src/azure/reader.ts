@@ -53,10 +53,16 @@ export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
     indexed: async function* (type, subscription, signal) {
       const call = indexCall(door, type, subscription);
       const answer = await door.send(call, signal);
+      const told = new Set<string>();
       const weigh = patienceOf(door);
       for await (const page of pages(door, { answer, call }, signal)) {
-        yield* page.items.flatMap((item) => (isObject(item) && typeof item["id"] === "string" ? [item["id"]] : []));
-        weigh(page, page.items.length);
+        const before = told.size;
+        for (const item of page.items) {
+          if (!isObject(item) || typeof item["id"] !== "string" || told.has(item["id"])) continue;
+          told.add(item["id"]);
+          yield item["id"];
+        }
+        weigh(page, told.size - before);
       }
     },
     isThere: openPresence(door),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resourceGroupType } from "../../src/ports/azure.ts";
 import { group, never, open, refusedBy, subscription } from "./support/azure.ts";
-import { ok, replies } from "./support/in-memory.ts";
+import { answering, ok, replies } from "./support/in-memory.ts";
 
 const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
 const refusal = (status: number, code: string, message = "…") => ({ status, body: { error: { code, message } } });
@@ -110,6 +110,19 @@ describe("the index", () => {
   test("that leads to another host is not followed", async () => {
     const { reader } = await asking(ok({ value: [], nextLink: "https://evil.example/subscriptions/s/resources" }));
     await expect(ids(reader, "a/b")).rejects.toThrow("tokens go to our own endpoint only");
+  });
+
+  test.each([[{ id: "/a" }], [{}]])("that never ends and always says %j is an error", async (item) => {
+    const path = `/subscriptions/${subscription}/resources`;
+    let sent = 0;
+    const azure = answering((_, page) => {
+      sent += 1;
+      // Whoever still asks then would ask for ever.
+      return ok({ value: [item, item], ...(page > 150 ? {} : { nextLink: `${path}?$skiptoken=${page}` }) });
+    });
+    const { reader } = await open({ httpClient: azure.client });
+    expect((await refusedBy(ids(reader, "a/b"))).message).toContain("have brought nothing new");
+    expect(sent).toBeLessThan(110);
   });
 
   test("is no whole list: who has read enough of it stops, and no page is read for nobody", async () => {
