@@ -43,6 +43,8 @@ export function rulePaths(rules: readonly string[], workspace: string): RulePath
   const roots = inside.map((pattern) => {
     const steps = pattern.split("/");
     const first = steps.findIndex(isOpen);
+    // Behind braces a way up may be one of several: `{../shared,rules}/*.yaml`.
+    if (first !== -1 && steps.slice(first).some((step) => step.includes(".."))) return ".";
     return posix.join(folder, ...(first === -1 ? steps : steps.slice(0, first)));
   });
   const judge = (path: string): boolean => {

@@ -31,6 +31,8 @@ test.each([
   ],
   [["../../outside/*.yaml"], []],
   [["rules/*.yaml", "../**"], undefined],
+  [["{../shared,rules}/*.yaml"], undefined],
+  [["rules/{.,..}/*.yaml"], undefined],
 ])("with %j rules can only be in %j", (rules, roots) => {
   expect(rulePaths(rules, "team/tocsin.yaml").roots).toEqual(roots);
 });
