@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { resourceGroupType } from "../../src/ports/azure.ts";
-import { group, never, open, refusedBy, subscription } from "./support/azure.ts";
+import { group, metricAlerts, never, open, refusedBy, scope, subscription } from "./support/azure.ts";
 import { answering, ok, replies } from "./support/in-memory.ts";
 
 const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
@@ -83,6 +83,20 @@ describe("whether something is there", () => {
     await expect(reader.isThere(armId, never())).rejects.toThrow(/is no (?:ARM )?id/);
     expect(asked()).toEqual([]);
   });
+});
+
+test("what only warnings hang on takes no retry from what has to be read", async () => {
+  let lists = 0;
+  const azure = answering(({ url }) => {
+    if (url.pathname.includes("metricAlerts")) lists += 1;
+    return lists < 2 ? refusal(503, "Busy") : ok({ value: [] });
+  });
+  const { reader } = await open({ httpClient: azure.client });
+  for (let count = 0; count < 6; count++) {
+    await refusedBy(Array.fromAsync(reader.indexed("a/b", subscription, never())));
+    await refusedBy(reader.isThere(cluster, never()));
+  }
+  expect(await reader.list(metricAlerts, scope, never())).toEqual([]);
 });
 
 describe("the index", () => {
