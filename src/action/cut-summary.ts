@@ -22,7 +22,7 @@ function lastBlockEnd(markdown: string, most: number): number {
       fence = mark;
       // Only at the beginning of a line are they ours; further in they stand as code, whoever wrote them.
       if (/^<details\b/.test(line)) folded += 1;
-      if (/^<\/details>/.test(line)) folded -= 1;
+      if (line.startsWith("</details>")) folded -= 1;
       if (line.trim() === "" && folded <= 0) end = position;
     } else if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
   }
