@@ -8,7 +8,7 @@ import { type NamedCredential, openCredential } from "./credential.ts";
 import { type DoorParts, openAccessDoor, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
 import type { AzureEvent, Clock } from "./event.ts";
 import { type ReadingDoors, readerOver } from "./reader.ts";
-import { openPurse } from "./retry.ts";
+import { longestWaitingAside, openPurse } from "./retry.ts";
 import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import { openTurns } from "./turns.ts";
 import { type Vaults, vaultsOver } from "./vaults.ts";
@@ -59,7 +59,8 @@ export async function openAccess(options: AzureOptions): Promise<{ reader: Azure
 }
 
 function doorsFor(parts: DoorParts): ReadingDoors {
-  return { door: openReadingDoor(parts), aside: openReadingDoor({ ...parts, purse: openPurse() }) };
+  const aside = { ...parts, purse: openPurse(), patience: longestWaitingAside };
+  return { door: openReadingDoor(parts), aside: openReadingDoor(aside) };
 }
 
 // Azure's limits are the real bound (pacing.ts); this one keeps the first burst and the sockets within reason.

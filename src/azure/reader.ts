@@ -13,7 +13,7 @@ import type { Versions } from "./versions.ts";
 /** The doors of a reader, which let nothing but reading through. */
 export interface ReadingDoors {
   readonly door: Door<"GET">;
-  /** For that on which only warnings hang: it takes no retry from what a plan is made of, or from a write. */
+  /** For that on which only warnings hang: it takes no retry from what a plan is made of, or from a write, and is waited for less. */
   readonly aside: Door<"GET">;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resourceGroupType } from "../../src/ports/azure.ts";
 import { group, metricAlerts, never, open, refusedBy, scope, subscription } from "./support/azure.ts";
+import { fakeClock } from "./support/clock.ts";
 import { answering, ok, replies } from "./support/in-memory.ts";
 
 const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
@@ -97,6 +98,15 @@ test("what only warnings hang on takes no retry from what has to be read", async
     await refusedBy(reader.isThere(cluster, never()));
   }
   expect(await reader.list(metricAlerts, scope, never())).toEqual([]);
+});
+
+test.each([429, 503])("what only warnings hang on is not waited for as a plan would be (%d)", async (status) => {
+  const clock = fakeClock();
+  const azure = replies({ ...refusal(status, "Busy"), headers: { "Retry-After": "40" } });
+  const { reader } = await open({ httpClient: azure.client, clock });
+  await refusedBy(Array.fromAsync(reader.indexed("a/b", subscription, never())));
+  expect(clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(60_000);
+  expect(azure.seen).toHaveLength(2);
 });
 
 describe("the index", () => {
