@@ -37,7 +37,7 @@ beforeAll(() => {
 afterAll(() => rmSync(around, { recursive: true, force: true }));
 
 const plainSteps = ["rules", "team", "x", "nowhere", "node_modules", ".hidden", "..", ".", ""];
-const openSteps = ["*", "**", "????", "!(team)", "{rules,team}", "[rt]*", ".*"];
+const openSteps = ["*", "**", "????", "!(team)", "{rules,team}", "{..,rules}", "{../rules,x}", "[rt]*", ".*"];
 const plainEnds = ["a.yaml", "rules", "rules/", ".."];
 const openEnds = ["*", "**", "*.yaml", "*.y*ml", "[[]c].yaml", "{a,b}.y{,a}ml", "!(a).yaml", "a.yaml/"];
 const patterns = fc

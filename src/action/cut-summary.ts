@@ -16,16 +16,15 @@ function lastBlockEnd(markdown: string, most: number): number {
     bytes += Buffer.byteLength(line);
     if (bytes > most) return end;
     position += line.length;
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    // Backticks with others behind them on the line are code in a line, and no fence.
+    const mark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
     if (fence === undefined) {
       fence = mark;
-      folded += matches(line, /<details\b/g) - matches(line, /<\/details>/g);
+      // Only at the beginning of a line are they ours; further in they stand as code, whoever wrote them.
+      if (/^<details\b/.test(line)) folded += 1;
+      if (line.startsWith("</details>")) folded -= 1;
       if (line.trim() === "" && folded <= 0) end = position;
     } else if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
   }
   return end;
-}
-
-function matches(line: string, pattern: RegExp): number {
-  return [...line.matchAll(pattern)].length;
 }

@@ -7,8 +7,8 @@ import { connect, type Connection, type Environment } from "./cloud.ts";
 import { type NamedCredential, openCredential } from "./credential.ts";
 import { type DoorParts, openAccessDoor, openLine, openReadingDoor, openWritingDoor } from "./door.ts";
 import type { AzureEvent, Clock } from "./event.ts";
-import { readerOver } from "./reader.ts";
-import { openPurse } from "./retry.ts";
+import { type ReadingDoors, readerOver } from "./reader.ts";
+import { longestWaitingAside, openPurse } from "./retry.ts";
 import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import { openTurns } from "./turns.ts";
 import { type Vaults, vaultsOver } from "./vaults.ts";
@@ -37,14 +37,14 @@ export interface AzureOptions {
 /** A reader that cannot write, whatever it is asked. Throws AzureError for a cloud or endpoint that will not do. */
 export async function openReader(options: AzureOptions): Promise<AzureReader> {
   const { parts, versions } = await prepare(options);
-  return readerOver(openReadingDoor(parts), versions);
+  return readerOver(doorsFor(parts), versions);
 }
 
 /** Reader and writer of one Azure: they share limits and api-versions; the reader's own door still cannot write. */
 export async function openAzure(options: AzureOptions): Promise<{ reader: AzureReader; writer: AzureWriter }> {
   const { parts, versions } = await prepare(options);
   return {
-    reader: readerOver(openReadingDoor(parts), versions),
+    reader: readerOver(doorsFor(parts), versions),
     writer: writerOver(openWritingDoor(parts), versions, parts.clock),
   };
 }
@@ -53,9 +53,14 @@ export async function openAzure(options: AzureOptions): Promise<{ reader: AzureR
 export async function openAccess(options: AzureOptions): Promise<{ reader: AzureReader; access: AzureAccess }> {
   const { parts, versions, credential } = await prepare(options);
   return {
-    reader: readerOver(openReadingDoor(parts), versions),
+    reader: readerOver(doorsFor(parts), versions),
     access: accessOver(openAccessDoor(parts), { connection: parts.connection, credential }),
   };
+}
+
+function doorsFor(parts: DoorParts): ReadingDoors {
+  const aside = { ...parts, purse: openPurse(), patience: longestWaitingAside };
+  return { door: openReadingDoor(parts), aside: openReadingDoor(aside) };
 }
 
 // Azure's limits are the real bound (pacing.ts); this one keeps the first burst and the sockets within reason.

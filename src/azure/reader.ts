@@ -10,8 +10,15 @@ import type { Call } from "./settle.ts";
 import { refused, senseless, sendInVersion } from "./versioned.ts";
 import type { Versions } from "./versions.ts";
 
-/** The reading port over a door that lets nothing but reading through. */
-export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
+/** The doors of a reader, which let nothing but reading through. */
+export interface ReadingDoors {
+  readonly door: Door<"GET">;
+  /** For that on which only warnings hang: it takes no retry from what a plan is made of, or from a write, and is waited for less. */
+  readonly aside: Door<"GET">;
+}
+
+/** The reading port over its doors. */
+export function readerOver({ door, aside }: ReadingDoors, versions: Versions): AzureReader {
   return {
     list: async (type, scope, signal) => {
       const callIn = (version: string): Call<"GET"> => listCall(door, type, { scope, version });
@@ -51,15 +58,21 @@ export function readerOver(door: Door<"GET">, versions: Versions): AzureReader {
       }
     },
     indexed: async function* (type, subscription, signal) {
-      const call = indexCall(door, type, subscription);
-      const answer = await door.send(call, signal);
-      const weigh = patienceOf(door);
-      for await (const page of pages(door, { answer, call }, signal)) {
-        yield* page.items.flatMap((item) => (isObject(item) && typeof item["id"] === "string" ? [item["id"]] : []));
-        weigh(page, page.items.length);
+      const call = indexCall(aside, type, subscription);
+      const answer = await aside.send(call, signal);
+      const told = new Set<string>();
+      const weigh = patienceOf(aside);
+      for await (const page of pages(aside, { answer, call }, signal)) {
+        const before = told.size;
+        for (const item of page.items) {
+          if (!isObject(item) || typeof item["id"] !== "string" || told.has(item["id"])) continue;
+          told.add(item["id"]);
+          yield item["id"];
+        }
+        weigh(page, told.size - before);
       }
     },
-    isThere: openPresence(door),
+    isThere: openPresence(aside),
   };
 }
 

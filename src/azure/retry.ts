@@ -28,6 +28,8 @@ export type Step =
 export const longestWait = 5 * 60_000;
 /** All waiting for one request together. */
 export const longestWaiting = 15 * 60_000;
+/** The same where only a warning hangs on it: a plan that is ready does not wait for that until its job is ended. */
+export const longestWaitingAside = 60_000;
 
 const maximumAttempts = 4;
 const maximumThrottled = 12;
@@ -46,9 +48,10 @@ const maximumThrottled = 12;
 export function nextStep(
   ending: Ending,
   spent: Spent,
-  given: { method: Method; retryAfterMs: number | undefined; affordable: boolean; random: number },
+  given: { method: Method; retryAfterMs: number | undefined; affordable: boolean; random: number; patience?: number },
 ): Step {
-  if (ending.ended === "answered" && ending.status === 429) return afterThrottling(spent, given.retryAfterMs);
+  const { patience = longestWaiting } = given;
+  if (ending.ended === "answered" && ending.status === 429) return afterThrottling(spent, { ...given, patience });
   const failure = failureOf(ending, given);
   if (failure === "none") return { step: "take" };
   if (failure === "unknown") return { step: "give-up", reason: "interrupted" };
@@ -56,15 +59,17 @@ export function nextStep(
     return { step: "give-up", reason: "unavailable" };
   }
   const afterMs = given.retryAfterMs ?? backOff(1000, spent.attempts - spent.throttled, given.random);
-  if (afterMs > longestWait || spent.waited + afterMs > longestWaiting)
-    return { step: "give-up", reason: "unavailable" };
+  if (afterMs > longestWait || spent.waited + afterMs > patience) return { step: "give-up", reason: "unavailable" };
   return { step: "again", afterMs, because: "failed" };
 }
 
-function afterThrottling(spent: Spent, retryAfterMs: number | undefined): Step {
+function afterThrottling(
+  spent: Spent,
+  { retryAfterMs, patience }: { readonly retryAfterMs: number | undefined; readonly patience: number },
+): Step {
   // Without the header: 5, 10, 20, 40, 60, 60 … seconds, as the windows we know of are a minute long.
   const afterMs = retryAfterMs ?? Math.min(60_000, 5000 * 2 ** spent.throttled);
-  const tooMuch = afterMs > longestWait || spent.waited + afterMs > longestWaiting;
+  const tooMuch = afterMs > longestWait || spent.waited + afterMs > patience;
   if (tooMuch || spent.throttled + 1 >= maximumThrottled) return { step: "give-up", reason: "throttled" };
   return { step: "again", afterMs, because: "throttled" };
 }

@@ -4,7 +4,7 @@ import type { AzureEvent, Clock } from "./event.ts";
 import { type Answer, exchange, type Line, type Method, type Outcome } from "./exchange.ts";
 import type { Demand, News, Remaining } from "./pacing.ts";
 import { type Advice, type Asked, type Effort, failureOf, putOffOf } from "./refusal.ts";
-import { type Ending, longestWait, nextStep, type Purse, type Spent, type Step } from "./retry.ts";
+import { type Ending, longestWait, longestWaiting, nextStep, type Purse, type Spent, type Step } from "./retry.ts";
 import { type Scrub, scrubber } from "../core/settings/scrub.ts";
 import type { Turns } from "./turns.ts";
 
@@ -40,6 +40,8 @@ export interface Settling {
   readonly clock: Clock;
   readonly turns: Turns;
   readonly purse: Purse;
+  /** How long (ms) one request is waited for, all in all, where that is less than usual. */
+  readonly patience?: number;
   readonly scrub: Scrub;
   readonly onEvent: (event: AzureEvent) => void;
 }
@@ -49,7 +51,7 @@ export interface Settling {
  * AzureError; and the signal's own reason for a read that was told to stop, or a write that was not yet sent.
  */
 export async function settle(parts: Settling, errand: Errand, signal: AbortSignal): Promise<Answer> {
-  const { clock, purse, turns } = parts;
+  const { clock, purse, turns, patience = longestWaiting } = parts;
   const { call, asked } = errand;
   const began = clock.now();
   // One id for all attempts, as the SDKs have it.
@@ -63,6 +65,7 @@ export async function settle(parts: Settling, errand: Errand, signal: AbortSigna
       method: call.method,
       retryAfterMs,
       affordable: !purse.isEmpty(),
+      patience,
       random: Math.random(),
     });
     turns.giveBack(call.demand, newsOf(outcome, call.demand, { step, now: clock.now() }));
@@ -73,7 +76,7 @@ export async function settle(parts: Settling, errand: Errand, signal: AbortSigna
     }
     if (step.step !== "again") {
       const effort = { attempts: spent.attempts, milliseconds: clock.now() - began };
-      throw givenUp(outcome, { step, asked, effort, retryAfterMs, scrub: scrubOf(call, parts.scrub) });
+      throw givenUp(outcome, { step, asked, effort, retryAfterMs, patience, scrub: scrubOf(call, parts.scrub) });
     }
     parts.onEvent({
       event: "retry",
@@ -99,12 +102,15 @@ interface GivingUp {
   readonly asked: Asked;
   readonly effort: Effort;
   readonly retryAfterMs: number | undefined;
+  readonly patience: number;
   readonly scrub: Scrub;
 }
 
 function givenUp(outcome: Outcome, { step, ...given }: GivingUp): AzureError {
   const reason = step.step === "give-up" ? step.reason : "unavailable";
-  const isPutOff = reason === "throttled" || (reason === "unavailable" && (given.retryAfterMs ?? 0) > longestWait);
+  const isPutOff =
+    reason === "throttled" ||
+    (reason === "unavailable" && (given.retryAfterMs ?? 0) > Math.min(longestWait, given.patience));
   if (isPutOff && outcome.ended === "answered") return putOffOf(outcome.answer, given);
   return failureOf(outcome, { ...given, reason: reason === "interrupted" ? "interrupted" : "unavailable" });
 }

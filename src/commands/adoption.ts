@@ -1,4 +1,4 @@
-import { frameText, shownOf, unframeText, unseenIn, type CommentData } from "../core/plan/comment.ts";
+import { frameText, notAmong, shownOf, unframeText, type CommentData } from "../core/plan/comment.ts";
 import { digestOfFiles } from "../core/plan/digest.ts";
 import type { ToldChange } from "../core/plan/report.ts";
 import type { HostProposal, Proposal, PullRequestHost } from "../ports/pull-request-host.ts";
@@ -81,7 +81,7 @@ function asks(
 ): boolean {
   const { data } = unframeText(body);
   if (data === undefined) return false;
-  return data.digest === digest || (changes.length > 0 && unseenIn(changes, data.changes).length === 0);
+  return data.digest === digest || (changes.length > 0 && notAmong(changes, data.changes).length === 0);
 }
 
 async function close(

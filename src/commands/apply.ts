@@ -80,21 +80,15 @@ export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
       refused: [{ code: "not-confirmed", message: "nobody said yes: nothing was written" }],
     };
   }
-  const { told, applied, bugs } = await run(made, inputs);
-  const report: ApplyReport = {
-    ...nothing,
-    planned,
-    ...review,
-    results: told,
-    handwork: handworkOf(applied, made, inputs),
-  };
+  const { told, handwork, bugs } = await run(made, inputs);
+  const report: ApplyReport = { ...nothing, planned, ...review, results: told, handwork };
   if (bugs.length > 0) throw new BrokenOff(report, bugs[0]);
   return report;
 }
 
 interface Ran {
   readonly told: readonly ToldResult[];
-  readonly applied: readonly Change[];
+  readonly handwork: ApplyReport["handwork"];
   /** What was thrown that is nobody's fault but ours. */
   readonly bugs: readonly unknown[];
 }
@@ -162,7 +156,12 @@ async function run(made: MadePlan, inputs: ApplyInputs): Promise<Ran> {
       breakOff(new Error("changes wait for each other"), "it was stopped, because changes wait for each other");
     }
   }
-  return { told, applied, bugs };
+  try {
+    return { told, handwork: handworkOf(applied, made, inputs), bugs };
+  } catch (error) {
+    // Nothing that is thrown from here on may look as if nothing had been written.
+    return { told, handwork: [], bugs: [...bugs, error] };
+  }
 }
 
 async function perform({ change, part }: Task, applying: Applying): Promise<Done> {

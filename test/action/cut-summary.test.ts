@@ -13,9 +13,11 @@ test.each<[string, string]>([
   ["one\n\ntwo\n\n", "one\n\ntwo\n\n"],
   ["one\n\n```text\na\n\nb\n```\n\n", "one\n\n"],
   ["one\n\n<details>\n\nb\n\n</details>\n\n", "one\n\n"],
+  ["`<details>`\n\none\n\n", "`<details>`\n\none\n\n"],
+  ["```a``b```\n\none\n\n", "```a``b```\n\none\n\n"],
   ["oneoneoneoneoneoneoneone\n\n", ""],
 ])("%j is cut between blocks", (text, kept) => {
-  expect(cutSummary(`${text}${"x".repeat(100)}\n`, left.length + 18)).toBe(kept + left);
+  expect(cutSummary(`${text}${"x".repeat(100)}\n`, left.length + 20)).toBe(kept + left);
 });
 
 test("where there is no room even for a word there is none", () => {

@@ -37,7 +37,7 @@ test("where Azure refuses the plan, the merged pull request says why, and then w
   expect(failed.outputs["comment-url"]).toContain("#issuecomment-");
   for (const told of [company.comments(7)[0], failed.summary]) {
     expect(told).toContain("### Tocsin apply for `shop/production`\n\n✗ **nothing was written**");
-    expect(told).toContain("What is merged is not in Azure yet");
+    expect(told).toContain("What is merged and not in Azure yet waits for the next apply that succeeds");
     expect(told).toContain("tocsin-apply may not read here");
   }
   expect(company.comments(7)).toHaveLength(1);
@@ -90,6 +90,23 @@ test.each([
     }
   },
 );
+
+test("where an earlier apply did a part of it, nobody says that all of it is still to come", async () => {
+  const company = await withMerge();
+  const another = rules.slice(rules.indexOf("kind: MetricAlert")).replace("name: cpu-high", "name: cpu-low");
+  company.commit("more", { "rules/more.yaml": another });
+  company.open(8, "more");
+  await company.plan(8);
+  company.merge(8);
+  addFault(company.azure.world, "PUT metricAlerts/cpu-low 400 code=BadRequest message=not so");
+  expect((await company.apply()).code).toBe(1);
+  const [there] = company.azure.world.store.all().filter(({ place }) => place.name === "cpu-high");
+  expect(JSON.stringify(there?.body)).toContain('"threshold":90');
+  addFault(company.azure.world, noRole);
+  await company.apply();
+  expect(company.comments(7)[0]).toContain("✗ **nothing was written**");
+  expect(company.comments(7)[0]).not.toMatch(/What is merged is not|does all of it/);
+});
 
 test("where nobody wants comments, or GitHub fails too, the summary has it", async () => {
   const company = await withMerge();

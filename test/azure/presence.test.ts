@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { resourceGroupType } from "../../src/ports/azure.ts";
-import { group, never, open, refusedBy, subscription } from "./support/azure.ts";
-import { ok, replies } from "./support/in-memory.ts";
+import { group, metricAlerts, never, open, refusedBy, scope, subscription } from "./support/azure.ts";
+import { fakeClock } from "./support/clock.ts";
+import { answering, ok, replies } from "./support/in-memory.ts";
 
 const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
 const refusal = (status: number, code: string, message = "…") => ({ status, body: { error: { code, message } } });
@@ -85,6 +86,29 @@ describe("whether something is there", () => {
   });
 });
 
+test("what only warnings hang on takes no retry from what has to be read", async () => {
+  let lists = 0;
+  const azure = answering(({ url }) => {
+    if (url.pathname.includes("metricAlerts")) lists += 1;
+    return lists < 2 ? refusal(503, "Busy") : ok({ value: [] });
+  });
+  const { reader } = await open({ httpClient: azure.client });
+  for (let count = 0; count < 6; count++) {
+    await refusedBy(Array.fromAsync(reader.indexed("a/b", subscription, never())));
+    await refusedBy(reader.isThere(cluster, never()));
+  }
+  expect(await reader.list(metricAlerts, scope, never())).toEqual([]);
+});
+
+test.each([429, 503])("what only warnings hang on is not waited for as a plan would be (%d)", async (status) => {
+  const clock = fakeClock();
+  const azure = replies({ ...refusal(status, "Busy"), headers: { "Retry-After": "40" } });
+  const { reader } = await open({ httpClient: azure.client, clock });
+  await refusedBy(Array.fromAsync(reader.indexed("a/b", subscription, never())));
+  expect(clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(60_000);
+  expect(azure.seen).toHaveLength(2);
+});
+
 describe("the index", () => {
   const ids = async (reader: Awaited<ReturnType<typeof asking>>["reader"], type: string) =>
     Array.fromAsync(reader.indexed(type, subscription, never()));
@@ -110,6 +134,19 @@ describe("the index", () => {
   test("that leads to another host is not followed", async () => {
     const { reader } = await asking(ok({ value: [], nextLink: "https://evil.example/subscriptions/s/resources" }));
     await expect(ids(reader, "a/b")).rejects.toThrow("tokens go to our own endpoint only");
+  });
+
+  test.each([[{ id: "/a" }], [{}]])("that never ends and always says %j is an error", async (item) => {
+    const path = `/subscriptions/${subscription}/resources`;
+    let sent = 0;
+    const azure = answering((_, page) => {
+      sent += 1;
+      // Whoever still asks then would ask for ever.
+      return ok({ value: [item, item], ...(page > 150 ? {} : { nextLink: `${path}?$skiptoken=${page}` }) });
+    });
+    const { reader } = await open({ httpClient: azure.client });
+    expect((await refusedBy(ids(reader, "a/b"))).message).toContain("have brought nothing new");
+    expect(sent).toBeLessThan(110);
   });
 
   test("is no whole list: who has read enough of it stops, and no page is read for nobody", async () => {

@@ -83,5 +83,11 @@ test("what a plan finds in Azure can be switched off, and can be made an error t
   writeFileSync(join(folder, "tocsin.yaml"), `${workspace}lint: { scope-missing: error }\n`);
   for (const { code, out } of [await run("plan"), await run("apply", "--yes"), await run("drift")])
     expect([code, out]).toEqual([1, expect.stringContaining("[scope-missing]")]);
+  // It was found by comparing, so nobody says that nothing was compared or looked at.
+  for (const [command, why] of [
+    ["plan", "✗ **no plan: 1 error**; nothing is planned while there is one"],
+    ["drift", "✗ **what differs is not told**: no plan: 1 error"],
+  ] as const)
+    expect((await run(command, "--format", "markdown")).out).toContain(why);
   expect(emulator.world.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });

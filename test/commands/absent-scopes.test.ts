@@ -54,6 +54,15 @@ describe("a scope that Azure does not find", () => {
     expect((await told(azure, logAlert.replace("${vm}", scope))).warnings).toEqual([`6 errors ${missing} ${words}`]);
   });
 
+  test("can have a name that looks like the way to somewhere else", async () => {
+    const azure = await azureWith(`${machines}/vm2`);
+    expect(await told(azure, logAlert.replace("${vm}", `${machines}/%252e%252e`))).toEqual({
+      warnings: [`6 errors ${missing} Microsoft.Compute/virtualMachines \`%2e%2e\` in resource group \`rg-app\``],
+      notes: [],
+    });
+    expect(asked(azure)).toEqual([index, `${machines}/%2e%2e`]);
+  });
+
   test("can be a subscription, and what is in one", async () => {
     const azure = await emulatedAzure({ anySubscription: false });
     plant(azure.world, [{ id: `${machines}/vm1` }]);

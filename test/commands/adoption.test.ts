@@ -87,6 +87,17 @@ describe("the pull request that adopts", () => {
     });
   });
 
+  test("that somebody closed says nothing about what is blocked and was never asked for", async () => {
+    const kept = hostInMemory();
+    await ask(kept, "x");
+    kept.proposals[0] = { ...kept.proposals[0]!, state: "closed" };
+    const blocked = { ...adoption(["y"]), changes: [{ ...changeTo("y"), name: "memory", action: "blocked" as const }] };
+    expect(await settleAdoption(blocked, kept.host)).toMatchObject({ outcome: "created" });
+    kept.proposals[1] = { ...kept.proposals[1]!, state: "closed" };
+    const edited = blocked.files.map(({ path, text }) => ({ path, text: `# a remark\n${text}` }));
+    expect(await settleAdoption({ ...blocked, files: edited }, kept.host)).toMatchObject({ outcome: "declined" });
+  });
+
   test("on whose branch somebody else committed is left to him, also when it is over", async () => {
     const kept = hostInMemory();
     await ask(kept, "x");

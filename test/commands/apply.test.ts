@@ -81,6 +81,19 @@ describe("the list of results", () => {
     );
     expect(inWords(report.results)).toEqual(["applied: create errors"]);
   });
+
+  test("survives a bug in what is left to people: what was written stays told", async () => {
+    const azure = await emulatedAzure();
+    const inputs = inputsOf(azure, all);
+    const kinds = inputs.kinds.map((kind) => ({
+      ...kind,
+      handwork: () => {
+        throw new Error("no words");
+      },
+    }));
+    const report = await broken(apply({ ...inputs, kinds }));
+    expect(report.results.map(({ outcome }) => outcome)).toEqual(["applied", "applied", "applied"]);
+  });
 });
 
 test("what Azure makes of tags and of what we carry is told, and is no failure", async () => {

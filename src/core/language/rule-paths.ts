@@ -37,7 +37,8 @@ export function rulePaths(rules: readonly string[], workspace: string): RulePath
     const whole = posix.join(folder, pattern);
     return posix.isAbsolute(pattern) || whole === ".." || whole.startsWith("../");
   };
-  const inside = rules
+  const all = [...new Set(rules.flatMap(waysOf))];
+  const inside = all
     .filter((pattern) => !isOutside(pattern))
     .map((pattern) => seenFromFolder(posix.join(folder, pattern)));
   const roots = inside.map((pattern) => {
@@ -56,7 +57,7 @@ export function rulePaths(rules: readonly string[], workspace: string): RulePath
   const known = new Map<string, boolean>();
   return {
     patterns: inside,
-    astray: rules.filter(isOutside),
+    astray: all.filter(isOutside),
     roots: roots.includes(".") ? undefined : [...new Set(roots)],
     isRule: (path) => {
       const judged = known.get(path) ?? judge(path);
@@ -64,4 +65,34 @@ export function rulePaths(rules: readonly string[], workspace: string): RulePath
       return judged;
     },
   };
+}
+
+/** More than anybody writes; braces behind braces stand for very many. */
+const mostWays = 1000;
+
+/**
+ * All that a pattern stands for in which braces hold a way up: `{../shared,rules}/*.yaml`. That way is taken like any
+ * other then. Braces without one are left to the glob.
+ */
+function waysOf(pattern: string): readonly string[] {
+  let ways: ReadonlySet<string> = new Set([pattern]);
+  for (;;) {
+    const further = new Set([...ways].flatMap(withoutFirstBraces));
+    if (further.size > mostWays) return [pattern];
+    if ([...further].every((way) => ways.has(way))) break;
+    ways = further;
+  }
+  const most = Math.max(...[...ways].map(waysUp));
+  return most > waysUp(pattern) ? [...ways] : [pattern];
+}
+
+function withoutFirstBraces(pattern: string): readonly string[] {
+  const [braces = "", choices = ""] = /\{([^{}]*,[^{}]*)\}/.exec(pattern) ?? [];
+  if (braces === "") return [pattern];
+  const at = pattern.indexOf(braces);
+  return choices.split(",").map((choice) => pattern.slice(0, at) + choice + pattern.slice(at + braces.length));
+}
+
+function waysUp(pattern: string): number {
+  return pattern.split("/").filter((step) => step === "..").length;
 }

@@ -101,11 +101,16 @@ export function shownOf({ changes }: Pick<Planned, "changes">): readonly ShownCh
 
 /** The changes of a plan that nothing shown says just so. What is blocked is not done, and needs no review. */
 export function unseenIn(changes: readonly ToldChange[], shown: readonly ShownChange[]): readonly ToldChange[] {
+  return notAmong(
+    changes.filter(({ action }) => action !== "blocked"),
+    shown,
+  );
+}
+
+/** The changes, whatever is done about them, that nothing shown says just so. */
+export function notAmong(changes: readonly ToldChange[], shown: readonly ShownChange[]): readonly ToldChange[] {
   const seen = new Set(shown.map(keyOf));
-  return changes.filter((change) => {
-    const [own] = shownOf({ changes: [change] });
-    return change.action !== "blocked" && (own === undefined || !seen.has(keyOf(own)));
-  });
+  return changes.filter((change) => shownOf({ changes: [change] }).some((own) => !seen.has(keyOf(own))));
 }
 
 /** What was shown and is not in the plan any more, under whatever action. */

@@ -48,7 +48,9 @@ export function watchedOf(scope: string): Watched | undefined {
     if (resourceGroup === undefined) return { ...place, is: "subscription", name: subscription };
     return { ...place, is: "group", resourceGroup, name: resourceGroup };
   }
-  const [, armId = ""] = inGroup.exec(plain) ?? [];
-  const parts = parseArmId(armId);
+  const [, whole = ""] = inGroup.exec(plain) ?? [];
+  // As it was spelled: what was read as in an address once must not be read so again.
+  const armId = scope.split("/", whole.split("/").length).join("/");
+  const parts = whole === "" ? undefined : parseArmId(armId);
   return parts === undefined ? undefined : { id: resourceId(armId), armId, is: "resource", ...parts };
 }

@@ -37,7 +37,7 @@ export function driftMarkdown(report: DriftReport | WorkspaceReport, look: Markd
   const title = heading(3, titleOfReport("drift", subject));
   const complaints = diagnosticSection(diagnostics, { ...look, environments: [subject.environment], share: 0.3 });
   if (planned === undefined) {
-    const why = paragraph("✗ ", strong("nothing was looked at"), `: ${whyNoPlan(diagnosticCount(diagnostics))}`);
+    const why = paragraph("✗ ", strong("what differs is not told"), `: ${whyNoPlan(diagnosticCount(diagnostics))}`);
     return fit([always(blocks(title, why)), complaints], look.limit);
   }
   const changes = inOrder(planned.changes);

@@ -39,7 +39,7 @@ function before(shownAt: string, commit: string): Phrase {
 /** Why nothing of what is merged was applied. */
 export function notAppliedMarkdown(failure: ToldFailure, look: FailureLook): string {
   const besides = paragraph(
-    "What is merged is not in Azure yet: the next apply that succeeds does all of it, and then says so here.",
+    "What is merged and not in Azure yet waits for the next apply that succeeds, which then says so here.",
   );
   const verdict: Phrase = [strong(nothingWritten), `: ${failure.why}`];
   return told("apply", failure, { ...look, verdict, besides });

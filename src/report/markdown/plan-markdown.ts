@@ -18,7 +18,7 @@ export function planMarkdown(report: PlanReport | WorkspaceReport, look: Markdow
   const complaints = diagnosticSection(diagnostics, { ...look, environments: [subject.environment], share: 0.35 });
   if (planned === undefined) {
     const why = whyNoPlan(diagnosticCount(diagnostics));
-    const told = paragraph("✗ ", strong(why), "; what has errors is not compared with Azure");
+    const told = paragraph("✗ ", strong(why), "; nothing is planned while there is one");
     return fit([always(blocks(title, told)), complaints], look.limit);
   }
   return fit(

@@ -23,6 +23,13 @@ test.each([
   expect(rulePaths(["other/*.yaml", rule], "team/tocsin.yaml").isRule(path)).toBe(expected);
 });
 
+test("what leads out of the repository is known as one of several, too", () => {
+  expect(rulePaths(["{../../outside,/etc,rules}/*.yaml"], "team/tocsin.yaml")).toMatchObject({
+    patterns: ["rules/*.yaml"],
+    astray: ["../../outside/*.yaml", "/etc/*.yaml"],
+  });
+});
+
 test.each([
   [["rules/**/*.yaml", "./rules/*.yaml"], ["team/rules"]],
   [
@@ -31,6 +38,11 @@ test.each([
   ],
   [["../../outside/*.yaml"], []],
   [["rules/*.yaml", "../**"], undefined],
+  [["{../shared,rules}/*.yaml"], ["shared", "team/rules"]],
+  [["rules/{.,..}/*.yaml"], ["team/rules", "team"]],
+  [["{../../outside,{a,{b,../c}}}/*.yaml"], ["team/a", "team/b", "c"]],
+  [["{a,b}/*.yaml"], ["team"]],
+  [[`${"{a,b}".repeat(40)}/{..,x}/*.yaml`], ["team"]],
 ])("with %j rules can only be in %j", (rules, roots) => {
   expect(rulePaths(rules, "team/tocsin.yaml").roots).toEqual(roots);
 });

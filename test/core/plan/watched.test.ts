@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plainId, resourceId } from "../../../src/core/resource.ts";
 import { watchedIn, watchedOf } from "../../../src/core/plan/watched.ts";
 
 const own = "/subscriptions/11111111-1111-1111-1111-111111111111";
@@ -37,6 +38,16 @@ test.each([
   storage.replace("/sa", "/${secret:x}"),
 ])("of `%s` nobody can say whether it is there", (scope) => {
   expect(watchedOf(scope)).toBe(undefined);
+});
+
+// What Azure answers stands in an id as in an address once; read so twice, another thing would be asked for.
+test.each(["%252e%252e", "a%2525b", "a%20b", "a%2Fb", "%25"])("%s is read as in an address once", (name) => {
+  const armId = storage.replace("/sa", `/${name}`);
+  expect(watchedOf(`${armId}/fileServices/default`)).toMatchObject({
+    armId,
+    id: resourceId(armId),
+    name: plainId(name),
+  });
 });
 
 test("the scopes of a rule are told with their places, and those of other settings are none", () => {
