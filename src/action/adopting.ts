@@ -40,6 +40,12 @@ export async function lookForOthers(opening: Opening, run: ActionRun): Promise<H
 
 const notAsked = "the pull request that adopts was not written";
 
+/** Drift may still be there, such as of a file that holds a secret by now; the issue and the run say which. */
+function overWord({ planned }: DriftReport): string {
+  const isThere = (planned?.changes.length ?? 0) > 0;
+  return isThere ? "What differs now cannot be adopted in a pull request" : "There is nothing to adopt any more";
+}
+
 /** Asks in a pull request for what Azure has. No file of the checkout is changed. */
 export async function adoptOpened(
   opening: Opening,
@@ -63,12 +69,7 @@ export async function adoptOpened(
           footer: footerOf(place.commit, run),
           run: place.run,
           files,
-          over: paragraph(
-            strong("There is nothing to adopt any more"),
-            ", as seen in ",
-            ...link(place.run.url, "this run"),
-            ".",
-          ),
+          over: paragraph(strong(overWord(adopting.seen)), ", as seen in ", ...link(place.run.url, "this run"), "."),
         },
         await run.host(),
       ),
@@ -117,7 +118,7 @@ const words = {
   updated: "the pull request asks for what Azure says now",
   unchanged: "the pull request asks for it already",
   declined: "not asked for again, since somebody closed the pull request",
-  closed: "the pull request is closed, since there is nothing to adopt any more",
+  closed: "the pull request is closed, since nothing of it can be adopted any more",
 } as const;
 
 async function proposedFiles(

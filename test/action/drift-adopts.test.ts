@@ -43,6 +43,7 @@ describe("adopting", () => {
     gitSays(proposal().files[0]!.text);
     expect((await night({ adopt: true })).code).toBe(0);
     expect([issue().state, proposal().state]).toEqual(["closed", "closed"]);
+    expect(unframeText(proposal().body).text).toMatch(/^\*\*There is nothing to adopt any more\*\*/);
   });
 
   test("of what no definition can say tells why and who did it, and asks for nothing", async () => {
@@ -75,5 +76,14 @@ describe("adopting", () => {
     const { annotations } = await night({ adopt: true });
     expect(company().proposals).toEqual([]);
     expect(annotations).toMatchObject([{ level: "warning", message: expect.stringContaining("rules/a.yaml") }]);
+  });
+
+  test("does not say that nothing differs any more where it is only that it cannot be asked for", async () => {
+    await azureSays(byHand);
+    await night({ adopt: true });
+    gitSays(`# ${canary}\n${inGit}`);
+    await night({ adopt: true });
+    expect([issue().state, proposal().state]).toEqual(["open", "closed"]);
+    expect(unframeText(proposal().body).text).toMatch(/^\*\*What differs now cannot be adopted in a pull request\*\*/);
   });
 });
