@@ -5,6 +5,7 @@ import type { World } from "../../src/emulator/arm/world.ts";
 import { makeCertificates } from "../../src/emulator/certificates.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
 import { clientId, startGithubTokens, worldOfOneReader, type GithubTokens } from "../support/github-tokens.ts";
+import { gitIn } from "../support/repository.ts";
 import { ended, folderWith, rules, start, tocsin, workspace, type Run } from "./tocsin.ts";
 
 /*
@@ -112,4 +113,15 @@ test("every environment is looked at unless one is named, and a broken workspace
   } finally {
     await emulator.close();
   }
+});
+
+test("an `origin` that is a folder of this machine is no name that others know, and it is not said that there is none", async () => {
+  const git = gitIn(folder);
+  git("init", "--quiet");
+  git("remote", "add", "origin", folder);
+  const { out } = await run(["doctor"], { GITHUB_SERVER_URL: "", GITHUB_REPOSITORY: "" });
+  expect(out.replaceAll(/\s+/g, " ")).toContain(
+    "! repository git knows no `origin` that others can reach: resources will not say in `tocsin-source` where they come from " +
+      "do name it, if there is one; `git remote set-url` does it where `origin` is a folder of this machine",
+  );
 });
