@@ -87,6 +87,9 @@ test("the same refusal in any other command names what was shown", async () => {
   expect(done.err.replaceAll(/\s+/g, " ")).toContain(
     "Azure was shown issuer `https://token.actions.githubusercontent.com`, subject `repo:company/alerts:ref:refs/heads/main`, audience `api://AzureADTokenExchange`",
   );
+  expect(done.err.replaceAll(/\s+/g, " ")).toContain(
+    "do give the identity a federated credential by one of these commands",
+  );
   expectNoTokens(done);
 });
 
