@@ -71,7 +71,7 @@ function toldOf(error: unknown): ToldFailure {
 }
 
 function ofUsage({ message }: UsageError): ToldFailure {
-  const why = "what the run was told to look at will not do";
+  const why = "the run was asked for something that cannot be done";
   return { by: "asked", why, message, facts: [], todo: "mend that, in the workspace or in the workflow" };
 }
 
