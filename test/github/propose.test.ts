@@ -177,7 +177,7 @@ test.each([
   github.faults.push({ on: /git\/refs$/, reply: { status, body: { message } } });
   const refusal = await refusalOf((await open()).propose(proposalOn(repository)));
   expect(refusal.message).toBe(
-    `cannot put files on the branch \`${branch}\`: GitHub answered ${status} and says ${message}; let the rules for branches leave out \`tocsin/**\`, or let whoever the token is bypass them`,
+    `cannot put files on the branch \`${branch}\`: GitHub answered ${status} and says ${message.replace(/\.$/, "")}; let the rules for branches leave out \`tocsin/**\`, or let whoever the token is bypass them`,
   );
 });
 
