@@ -24,9 +24,9 @@ export async function applyOpened(
       ...review,
       ...writing,
       stopped: run.stopped,
-      confirm: (planned) => {
+      confirm: (planned, diagnostics) => {
         const subject = subjectOf(inputs.stack.environment);
-        const shown = { command: "plan", subject, diagnostics: [], planned } as const;
+        const shown = { command: "plan", subject, diagnostics, planned } as const;
         // Broken into lines, a secret with a blank in it would not be known again.
         logReport(scrubbed(shown, run.runner.scrub), run, sources);
         return mayWrite();

@@ -182,7 +182,7 @@ function unauthenticated(
   error: unknown,
   { way, signIn, shown }: { readonly way: Way; readonly signIn: SignIn; readonly shown: ShownAssertion | undefined },
 ): AzureError {
-  const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
+  const { said, correlationId } = saidByEntra(signIn.scrub(error instanceof Error ? error.message : String(error)));
   const { authorityHost } = signIn.connection;
   // The library keeps to itself why it could not ask, and links to a page that does not know it either.
   const unasked = /\b(?:endpoints_resolution_error|network_error)\b/.test(said)
@@ -195,7 +195,18 @@ function unauthenticated(
       ? `cannot sign in to ${authorityHost}: ${whatIsMissing(signIn.env)} — ${way.name} says: ${said}${unasked}`
       : `cannot sign in to ${authorityHost} with ${way.name}: ${said}${unasked}${facts}`;
   const tried = `sign in with ${way.name}`;
-  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried, federation });
+  return new AzureError(signIn.scrub(text), { reason: "unauthenticated", tried, correlationId, federation });
+}
+
+/**
+ * Entra's sentence and the id that its support asks for. The library wraps them in numbers and instants, most of them twice;
+ * a comment on a pull request that says them would be another one at every run.
+ */
+function saidByEntra(message: string): { readonly said: string; readonly correlationId: string | undefined } {
+  const whole = message.replace(/\s+/g, " ").trim();
+  const [, said = whole, correlationId] =
+    /\b(AADSTS\d+: .+?) Trace ID: \S+ Correlation ID: (\S+) Timestamp: /.exec(whole) ?? [];
+  return { said, correlationId };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { AzureError, type AzureRefusal } from "../ports/azure.ts";
 import { saidBy } from "./answer.ts";
 import type { Answer, Outcome } from "./exchange.ts";
+import { continued } from "../core/sentence.ts";
 import type { Scrub } from "../core/settings/scrub.ts";
 
 /** What was asked, for the texts of errors; `wish` completes *cannot …*, `origin` is the endpoint's. */
@@ -34,7 +35,7 @@ export function refusalOf(answer: Answer, asked: Asked, scrub: Scrub): AzureErro
   return errorOf(
     {
       reason: reasonOf(answer.status),
-      text: `cannot ${asked.wish}: Azure answered ${answer.status} and says ${words}${advice === undefined ? "" : `; ${advice}`}`,
+      text: continued(`cannot ${asked.wish}: Azure answered ${answer.status} and says ${words}`, advice),
       asked,
       answer,
     },
@@ -52,11 +53,11 @@ export function failureOf(
   const happened = outcome.ended === "answered" ? wordsOf(outcome.answer, scrub) : brokenWords(outcome, asked);
   const end =
     reason === "interrupted"
-      ? "; it was sent, and nobody knows whether it was done: look at the resource"
+      ? "it was sent, and nobody knows whether it was done: look at the resource"
       : effort.attempts > 1
-        ? `; tried ${effort.attempts} times in ${inSeconds(effort.milliseconds)}`
-        : "";
-  return errorOf({ reason, text: `cannot ${asked.wish}: ${happened}${end}`, asked, answer }, scrub);
+        ? `tried ${effort.attempts} times in ${inSeconds(effort.milliseconds)}`
+        : undefined;
+  return errorOf({ reason, text: continued(`cannot ${asked.wish}: ${happened}`, end), asked, answer }, scrub);
 }
 
 /** The error of a request that Azure put off for too long, or too often. */
@@ -67,7 +68,10 @@ export function putOffOf(
   const { asked, effort, retryAfterMs, scrub } = given;
   const wait = retryAfterMs === undefined ? "does not say how long to wait" : `asks to wait ${inSeconds(retryAfterMs)}`;
   const tried = effort.attempts > 1 ? ` after ${effort.attempts} tries in ${inSeconds(effort.milliseconds)}` : "";
-  const text = `cannot ${asked.wish}: ${wordsOf(answer, scrub)}; Azure ${wait}${tried}: run again later, what is done stays done`;
+  const text = continued(
+    `cannot ${asked.wish}: ${wordsOf(answer, scrub)}`,
+    `Azure ${wait}${tried}: run again later, what is done stays done`,
+  );
   return errorOf({ reason: reasonOf(answer.status), text, asked, answer }, scrub);
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { subjectOf } from "../commands/plan.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { ApplyReport, Planned } from "../core/plan/report.ts";
 import { digestLines } from "../report/plan-text.ts";
 import { as, print, prose } from "../report/print.ts";
@@ -33,15 +34,15 @@ export async function runApply({ names, plan, yes }: InvocationOf<"apply">, sess
       ...writing,
       ...(reviewed === undefined ? {} : { reviewed }),
       stopped: interrupt.stopped,
-      confirm: async (planned) => {
-        shown(planned);
+      confirm: async (planned, warnings) => {
+        shown(planned, warnings);
         if (!yes && !(await confirm(planned, `${environment.stack}/${environment.name}`, session))) return false;
         interrupt.begin();
         return true;
       },
     }),
   ).finally(interrupt.end);
-  if (report.planned !== undefined && report.planned.changes.length > 0) shown(report.planned);
+  if (report.planned !== undefined && report.planned.changes.length > 0) shown(report.planned, report.diagnostics);
   const code = await tell(report, session, sources);
   // What was done is told before our bug is: with its stack, it ends the program.
   if (bug !== undefined) throw bug.cause;
@@ -53,17 +54,17 @@ function showPlanOnce(
   subject: ApplyReport["subject"],
   reviewed: Planned | undefined,
   { session, sources }: { readonly session: Session; readonly sources: Sources },
-): (planned: Planned) => void {
+): (planned: Planned, diagnostics: readonly Diagnostic[]) => void {
   const { options, terminal } = session;
   let done = false;
-  return (planned) => {
+  return (planned, diagnostics) => {
     if (done) return;
     done = true;
     // What was reviewed needs no second reading.
     const text =
       reviewed?.digest === planned.digest
         ? print(digestLines(planned, { verbose: options.verbose === true }), terminal)
-        : textOf(scrubbed({ command: "plan", subject, diagnostics: [], planned }, session.scrub), session, sources);
+        : textOf(scrubbed({ command: "plan", subject, diagnostics, planned }, session.scrub), session, sources);
     if (options.format === "text") terminal.result(`${text}\n`);
     else if (terminal.canAsk) terminal.note(`${text}\n`);
   };

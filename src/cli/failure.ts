@@ -71,7 +71,7 @@ function toldOf(error: unknown): ToldFailure {
 }
 
 function ofUsage({ message }: UsageError): ToldFailure {
-  const why = "what the run was told to look at will not do";
+  const why = "the run was asked for something that cannot be done";
   return { by: "asked", why, message, facts: [], todo: "mend that, in the workspace or in the workflow" };
 }
 
@@ -90,13 +90,14 @@ function isOfSystem(error: unknown): error is Error {
   );
 }
 
-function ofAzure({ reason, tried, message, status, code, correlationId }: AzureError): ToldFailure {
+function ofAzure({ reason, tried, message, status, code, correlationId, federation }: AzureError): ToldFailure {
   const facts = [
     ...(status === undefined ? [] : [["status", String(status)] as const]),
     ...(code === undefined ? [] : [["code", code] as const]),
     ...(correlationId === undefined ? [] : [["correlation id", correlationId] as const]),
   ];
-  return { by: "azure", why: whyAzure[reason], message, ...triedIn(tried), facts, todo: advice[reason] };
+  const todo = federation?.isUnknown === true ? makeKnown : advice[reason];
+  return { by: "azure", why: whyAzure[reason], message, ...triedIn(tried), facts, todo };
 }
 
 const whyAzure: Readonly<Record<AzureRefusal, string>> = {
@@ -111,6 +112,9 @@ const whyAzure: Readonly<Record<AzureRefusal, string>> = {
 };
 
 const doctor = "`tocsin doctor` says what is missing";
+
+/** The message has the command; to sign in otherwise would help nobody here. */
+const makeKnown = `give the identity a federated credential by one of these commands, and run it again in a minute; ${doctor}`;
 
 const advice: Readonly<Record<AzureRefusal, string>> = {
   unauthenticated: `sign in (\`az login\`, or the pipeline's OpenID Connect), to the tenant of the subscription, and run it again; ${doctor}`,

@@ -1,6 +1,7 @@
 import { idOf, sidesOf, titleOf, writes, type Change } from "../core/plan/change.ts";
 import { printPath, type Difference } from "../core/settings/compare.ts";
 import { isList, isObject, type Json } from "../core/json.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { ApplyReport, Planned, ToldDifference, ToldResource, ToldResult } from "../core/plan/report.ts";
 import { isSecret } from "../core/settings/secrets.ts";
 import type { AzureWriter } from "../ports/azure.ts";
@@ -20,7 +21,7 @@ export interface ApplyInputs extends PlanInputs {
   /** What pull requests showed of it; `guard.unreviewed` says what becomes of all else. */
   readonly shown?: Shown;
   /** Shows the plan and answers whether to go on; only asked when there is something to do and nothing refuses it. */
-  readonly confirm: (planned: Planned) => Promise<boolean>;
+  readonly confirm: (planned: Planned, diagnostics: readonly Diagnostic[]) => Promise<boolean>;
   /** True when no new write is to be started: somebody pressed Ctrl-C. */
   readonly stopped: () => boolean;
   /** Called for each change when it is begun and when it is done. */
@@ -72,7 +73,7 @@ export async function apply(inputs: ApplyInputs): Promise<ApplyReport> {
   ];
   if (refused.length > 0) return { ...nothing, planned, ...review, refused };
   const writing = made.plan.changes.filter(writes);
-  if (writing.length > 0 && !(await inputs.confirm(planned))) {
+  if (writing.length > 0 && !(await inputs.confirm(planned, diagnostics))) {
     return {
       ...nothing,
       planned,

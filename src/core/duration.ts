@@ -62,7 +62,7 @@ function spell(days: number, hours: number, minutes: number, seconds: number): s
 function explain(text: string): string {
   const months = /^P(\d+)M$/i.exec(text);
   if (months !== null)
-    return `\`${text}\` is ${months[1]} month(s), which Azure does not take; minutes are \`PT${months[1]}M\``;
+    return `\`${text}\` is ${months[1]} month${Number(months[1]) === 1 ? "" : "s"}, which Azure does not take; minutes are \`PT${months[1]}M\``;
   if (/^\d+$/.test(text))
     return `\`${text}\` has no unit; write \`${text}s\`, \`${text}m\`, \`${text}h\` or \`${text}d\``;
   if (/^P?\d+[WY]$|^\d+(w|y|mo)$/i.test(text))

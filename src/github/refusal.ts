@@ -1,3 +1,4 @@
+import { continued } from "../core/sentence.ts";
 import { HostError, type HostRefusal } from "../ports/pull-request-host.ts";
 import { isUncertain, pauseOf, type Failure } from "./failure.ts";
 
@@ -27,7 +28,7 @@ export function hostErrorOf(failure: Failure, errand: Errand, telling: Telling):
   const { reason, scrub } = telling;
   const permission = lackingOf(failure, errand);
   const advice = adviceOf(failure, { permission, ...telling });
-  const text = `cannot ${errand.wish}: ${said(failure, telling)}${advice === undefined ? "" : `; ${advice}`}`;
+  const text = continued(`cannot ${errand.wish}: ${said(failure, telling)}`, advice);
   return new HostError(scrub(text), {
     reason,
     tried: scrub(failure.tried),

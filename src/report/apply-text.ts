@@ -26,7 +26,9 @@ export function applyLines(report: ApplyReport, look: TextLook): readonly Line[]
   if (planned === undefined) return apart([head], told, refusalLines(refused), [noPlan(diagnosticCount(diagnostics))]);
   if (refused.length > 0)
     return apart([head], refusalLines(refused), [prose(0, 2, as("bad", `× ${nothingWritten}`))], handworkLines(report));
-  if (results.length === 0) return apart([head, ...verdict(planned)], told, handworkLines(report));
+  // The plan came before, with what is to be said of the definitions; only of an empty one nothing was shown.
+  const untold = planned.changes.length === 0 ? told : [];
+  if (results.length === 0) return apart([head, ...verdict(planned)], untold, handworkLines(report));
   return apart(
     [head, ...summary(results, blockedCount(planned))],
     outcomeLines(inOrder(results), look),

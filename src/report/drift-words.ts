@@ -108,7 +108,7 @@ export function waysOut(changes: readonly ToldChange[], { environment, retired }
           edit:
             missing.length > most
               ? "delete the definitions of what is missing"
-              : `delete the definition of ${listed(missing.map(({ name }) => name))}`,
+              : `delete the definition of ${listed(missing.map(({ name }) => `\`${name}\``))}`,
         }),
   };
 }

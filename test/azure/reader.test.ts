@@ -147,7 +147,7 @@ test("a missing resource group is an error that names it, not an empty list", as
   });
   expect(error.message).toBe(
     "cannot list Microsoft.Insights/metricAlerts in resource group `rg`: Azure answered 404 and says " +
-      "ResourceGroupNotFound: Resource group 'rg' could not be found.; create the resource group, or correct the name",
+      "ResourceGroupNotFound: Resource group 'rg' could not be found; create the resource group, or correct the name",
   );
 });
 

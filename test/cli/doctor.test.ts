@@ -5,6 +5,7 @@ import type { World } from "../../src/emulator/arm/world.ts";
 import { makeCertificates } from "../../src/emulator/certificates.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/http.ts";
 import { clientId, startGithubTokens, worldOfOneReader, type GithubTokens } from "../support/github-tokens.ts";
+import { gitIn } from "../support/repository.ts";
 import { ended, folderWith, rules, start, tocsin, workspace, type Run } from "./tocsin.ts";
 
 /*
@@ -83,9 +84,16 @@ test("the same refusal in any other command names what was shown", async () => {
   github.subject = "repo:company/alerts:ref:refs/heads/main";
   const done = await run(["plan"]);
   expect(done.code).toBe(3);
-  expect(done.err.replaceAll(/\s+/g, " ")).toContain(
+  const told = done.err.replaceAll(/\s+/g, " ");
+  expect(told).toMatch(
+    /with GitHub OpenID Connect: AADSTS700213: No matching federated identity record found .+ — Azure was/,
+  );
+  expect(told).toMatch(/ got correlation id [0-9a-f-]{36} do /);
+  expect(told).not.toMatch(/Trace ID|Timestamp/);
+  expect(told).toContain(
     "Azure was shown issuer `https://token.actions.githubusercontent.com`, subject `repo:company/alerts:ref:refs/heads/main`, audience `api://AzureADTokenExchange`",
   );
+  expect(told).toContain("do give the identity a federated credential by one of these commands");
   expectNoTokens(done);
 });
 
@@ -112,4 +120,15 @@ test("every environment is looked at unless one is named, and a broken workspace
   } finally {
     await emulator.close();
   }
+});
+
+test("an `origin` that is a folder of this machine is no name that others know, and it is not said that there is none", async () => {
+  const git = gitIn(folder);
+  git("init", "--quiet");
+  git("remote", "add", "origin", folder);
+  const { out } = await run(["doctor"], { GITHUB_SERVER_URL: "", GITHUB_REPOSITORY: "" });
+  expect(out.replaceAll(/\s+/g, " ")).toContain(
+    "! repository git knows no `origin` that others can reach: resources will not say in `tocsin-source` where they come from " +
+      "do name it, if there is one; `git remote set-url` does it where `origin` is a folder of this machine",
+  );
 });

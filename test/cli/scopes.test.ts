@@ -59,6 +59,13 @@ test("a plan warns of a scope that is not there and of a group elsewhere, wherev
   ]);
 });
 
+test("whoever applies reads of it before he is asked, and once", async () => {
+  const { code, out } = await run("apply", "--yes");
+  expect(code).toBe(0);
+  expect(out.match(/\[scope-missing\]/g)).toHaveLength(2);
+  expect(out.indexOf("[dead-end]")).toBeLessThan(out.indexOf("\nApply for"));
+});
+
 test("a plan says of what it does not know whether it is there, and is the same plan", async () => {
   const digestOf = ({ out }: Run): string => JSON.parse(out).planned.digest;
   const before = await run("plan", "--format", "json");

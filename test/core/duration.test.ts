@@ -17,7 +17,8 @@ test.each([
 });
 
 test.each([
-  ["P1M", "`P1M` is 1 month(s), which Azure does not take; minutes are `PT1M`"],
+  ["P1M", "`P1M` is 1 month, which Azure does not take; minutes are `PT1M`"],
+  ["P5M", "`P5M` is 5 months, which Azure does not take; minutes are `PT5M`"],
   ["5", "`5` has no unit; write `5s`, `5m`, `5h` or `5d`"],
   ["2w", "`2w`: months, years and weeks are no lengths of time here; write days, such as `7d`"],
   ["PT", "`PT` is no length of time; write `5m`, `1h30m`, `1d` or ISO 8601 such as `PT5M`"],

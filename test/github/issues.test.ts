@@ -78,7 +78,7 @@ test("a repository without issues is told where they are switched on, and a dele
   expect(await host.findIssues(marker, label.name)).toEqual([]);
   const refusal = await refusalOf(host.createIssue(text));
   expect(refusal).toMatchObject({ reason: "forbidden", status: 410, permission: undefined });
-  expect(refusal.message).toMatch(/disabled in this repository\.; tick \*Issues\* under Settings › General › Features/);
+  expect(refusal.message).toMatch(/disabled in this repository; tick \*Issues\* under Settings › General › Features/);
   github.faults.push({ on: /^PATCH/, reply: { status: 410, body: { message: "This issue was deleted" } } });
   expect(await refusalOf(host.updateIssue(created, { state: "closed" }))).toMatchObject({ reason: "not-found" });
 });

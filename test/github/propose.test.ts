@@ -177,7 +177,7 @@ test.each([
   github.faults.push({ on: /git\/refs$/, reply: { status, body: { message } } });
   const refusal = await refusalOf((await open()).propose(proposalOn(repository)));
   expect(refusal.message).toBe(
-    `cannot put files on the branch \`${branch}\`: GitHub answered ${status} and says ${message}; let the rules for branches leave out \`tocsin/**\`, or let whoever the token is bypass them`,
+    `cannot put files on the branch \`${branch}\`: GitHub answered ${status} and says ${message.replace(/\.$/, "")}; let the rules for branches leave out \`tocsin/**\`, or let whoever the token is bypass them`,
   );
 });
 
@@ -207,7 +207,7 @@ test("where workflows may not open pull requests the error names the box to tick
   const refusal = await refusalOf((await open()).propose(proposalOn(repository)));
   expect(refusal).toMatchObject({ reason: "forbidden", status: 403, permission: undefined });
   expect(refusal.message).toBe(
-    "cannot open a pull request from `tocsin/keep-production`: GitHub answered 403 and says GitHub Actions is not permitted to create or approve pull requests.; tick *Allow GitHub Actions to create and approve pull requests* under Settings › Actions › General of the repository, or of its organization",
+    "cannot open a pull request from `tocsin/keep-production`: GitHub answered 403 and says GitHub Actions is not permitted to create or approve pull requests; tick *Allow GitHub Actions to create and approve pull requests* under Settings › Actions › General of the repository, or of its organization",
   );
   repository.actionsMayOpenPullRequests = true;
   expect(await (await open()).propose(proposalOn(repository))).toMatchObject({ created: true });

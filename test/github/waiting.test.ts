@@ -35,7 +35,7 @@ test("a limit that ends later is an error that says when", async () => {
   const refusal = await refusalOf((await open()).createComment(7, marker, marker));
   expect(refusal).toMatchObject({ reason: "throttled", status: 403, permission: undefined });
   expect(refusal.message).toBe(
-    "cannot comment on pull request 7: GitHub answered 403 and says API rate limit exceeded for github-actions[bot].; this limit of GitHub's ends at 2026-11-20T12:30:01Z: run again after that",
+    "cannot comment on pull request 7: GitHub answered 403 and says API rate limit exceeded for github-actions[bot]; this limit of GitHub's ends at 2026-11-20T12:30:01Z: run again after that",
   );
   expect(slept).toEqual([]);
 });

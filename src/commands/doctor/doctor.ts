@@ -42,8 +42,8 @@ function checkRepository(source: string | undefined): ToldCheck {
   return {
     check,
     state: "warning",
-    says: "no remote `origin` is known to git: resources will not say in `tocsin-source` where they come from",
-    todo: "name it, if there is one",
+    says: "git knows no `origin` that others can reach: resources will not say in `tocsin-source` where they come from",
+    todo: "name it, if there is one; `git remote set-url` does it where `origin` is a folder of this machine",
     commands: ["git remote add origin URL"],
   };
 }

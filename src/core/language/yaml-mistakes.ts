@@ -21,7 +21,31 @@ export function explainSyntax(error: YAMLError, document: YamlDocument, text: st
     const message = `a quote \`${unterminated[1]}\` is opened here and never closed`;
     return { code: "yaml-syntax", message, offset: openingQuote(document, offset) };
   }
-  return lostQuotes(text, offset) ?? { code: "yaml-syntax", message: said(error), offset };
+  const explained = lostQuotes(text, offset);
+  if (explained !== undefined) return explained;
+  const deeper = error.code === "BLOCK_AS_IMPLICIT_KEY" ? indentedDeeper(text, offset) : undefined;
+  return deeper ?? { code: "yaml-syntax", message: said(error), offset };
+}
+
+/**
+ * A line that begins to the right of the key above it, which has its value already. The library reads both lines as one
+ * and complains of the value; the mistake is a blank too many in the line below.
+ */
+function indentedDeeper(text: string, offset: number): TextMistake | undefined {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const [line = "", ...below] = text.slice(start, start + longestLine).split("\n");
+  if (/: /.test(line.slice(offset - start))) return undefined;
+  const column = /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
+  const blank = below.findIndex((next) => next.trim() !== "");
+  const next = below[blank] ?? "";
+  const indentation = next.length - next.trimStart().length;
+  if (indentation <= column || !/^[^#\s][^\n]*:(?:\s|$)/.test(next.trimStart())) return undefined;
+  const before = [line, ...below.slice(0, blank)].reduce((length, { length: one }) => length + one + 1, start);
+  return {
+    code: "yaml-syntax",
+    message: "this begins further right than the key above, which has its value; let it begin where that key does",
+    offset: before + indentation,
+  };
 }
 
 /** Longer lines were not typed by hand, and looking at them again takes its time. */

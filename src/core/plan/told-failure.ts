@@ -1,6 +1,6 @@
 /** Why a command ended without a result, ready to be read. */
 export interface ToldFailure {
-  /** Who refused or failed; `asked`: what the command was told to look at will not do. */
+  /** Who refused or failed; `asked`: the command was asked for something that cannot be done. */
   readonly by: "azure" | "github" | "asked" | "system" | "bug";
   /** In words that complete *there is no plan: …*. */
   readonly why: string;

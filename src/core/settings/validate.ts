@@ -222,9 +222,9 @@ function bound(error: ErrorObject, here: Schema): string {
     case "minItems":
       return limit === "1" ? "is empty; it needs at least one" : `has fewer than ${limit} elements`;
     case "maxItems":
-      return `has more than ${limit} elements, which Azure does not take`;
+      return `has more than ${limit === "1" ? "one element" : `${limit} elements`}, which Azure does not take`;
     case "maxProperties":
-      return `has more than ${limit} properties`;
+      return `has more than ${limit === "1" ? "one property" : `${limit} properties`}`;
     default:
       return `is not what is wanted here${here.wants ? `: ${here.wants}` : ` (${error.message ?? error.keyword})`}`;
   }

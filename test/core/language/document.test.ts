@@ -55,6 +55,8 @@ test("what is no YAML is told once per document, at the place to mend", () => {
     "a: {b: 1",
     'a: "\\q"',
     "a: 1\n  b: 2",
+    "a: 'b': 2",
+    "- a: 1\r\n\r\n    b: 2\r\n  c: 3",
     "a: b\nc",
     "%YAML 1.1\n---\na: yes",
     "a: !b c",
@@ -82,7 +84,9 @@ test("what is no YAML is told once per document, at the place to mend", () => {
     1:6 yaml-syntax a \`[\` above is never closed with \`]\`
     1:9 yaml-syntax a \`{\` above is never closed with \`}\`
     1:5 yaml-syntax there is no such escape in \`"…"\`; write \`\\\\\` for a backslash, or put the text in \`'…'\`
+    2:3 yaml-syntax this begins further right than the key above, which has its value; let it begin where that key does
     1:4 yaml-syntax a second \`: \` on one line; a text that holds \`: \` stands in quotes
+    3:5 yaml-syntax this begins further right than the key above, which has its value; let it begin where that key does
     2:1 yaml-syntax this is neither a key with a value (\`key: value\`) nor part of the value above; look at the colon and the indentation
     1:1 yaml-syntax \`%YAML 1.1\`: rules are YAML 1.2; remove the line
     1:4 unknown-tag there is no tag \`!b\`; write \`"!b c"\`

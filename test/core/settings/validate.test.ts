@@ -20,6 +20,7 @@ const schema: Schema = {
     operator: { type: "string", enum: ["GreaterThan", "LessThan"] },
     short: { type: "string", minLength: 2, maxLength: 4 },
     properties: { type: "object", additionalProperties: { type: "string" }, maxProperties: 1 },
+    groups: { type: "array", maxItems: 1, items: { type: "string" } },
     secretTag: { type: "string", derived: true },
     criteria: {
       type: "array",
@@ -86,6 +87,13 @@ describe("one mistake is one complaint, with the value and what would be right",
     [
       { ...right, scopes: ["a"] },
       ["illegal-value at scopes.0: `a` is not what is wanted here: an ARM id; it begins with `/`"],
+    ],
+    [
+      { ...right, groups: ["a", "b"], properties: { a: "b", c: "d" } },
+      [
+        "illegal-value at properties: `properties` has more than one property",
+        "illegal-value at groups: `groups` has more than one element, which Azure does not take",
+      ],
     ],
     [
       { ...right, operator: "GreaterThen" },

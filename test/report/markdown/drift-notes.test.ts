@@ -106,7 +106,8 @@ test("nothing of what others wrote acts in them, and they stay in their limits",
           driftIssueMarkdown(short, {
             ...limited,
             inTheWay: { when: "refused", reasons: [] },
-            theirs: { branch: text, commit: text, pullRequest: { number: 1, url: text } },
+            // The address of a pull request is GitHub's to give; an address alone would else be a link as good as any.
+            theirs: { branch: text, commit: text, pullRequest: { number: 1, url: `https://github.com/${text}` } },
           }),
           notes.gone([]),
           driftNotes(drift, { run, healed: [] }).gone([{ ...change, digest: "" }]),

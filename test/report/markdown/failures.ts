@@ -59,10 +59,13 @@ function unknownToEntra(): ToldFailure {
   const [issuer, audience] = ["https://token.actions.githubusercontent.com", "api://AzureADTokenExchange"];
   const shown = { issuer, audience, subject: "repo:company/alerts:pull_request" };
   const client = "33333333-3333-4333-8333-333333333333";
-  const [application] = federatedCredentialCommands(shown, client);
+  const [application, managed] = federatedCredentialCommands(shown, client);
   const said = `AADSTS700213: No matching federated identity record found for presented assertion subject '${shown.subject}'.`;
-  const message = `cannot sign in to https://login.microsoftonline.com with GitHub OpenID Connect: ${said} — Azure was shown issuer \`${issuer}\`, subject \`${shown.subject}\`, audience \`${audience}\`; \`${client}\` (AZURE_CLIENT_ID) needs a federated credential with just these, in this spelling: \`${application}\``;
-  return told(new AzureError(message, { reason: "unauthenticated", tried: "sign in with GitHub OpenID Connect" }));
+  const message = `cannot sign in to https://login.microsoftonline.com with GitHub OpenID Connect: ${said} — Azure was shown issuer \`${issuer}\`, subject \`${shown.subject}\`, audience \`${audience}\`; \`${client}\` (AZURE_CLIENT_ID) needs a federated credential with just these, in this spelling: \`${application}\`, or for a managed identity \`${managed}\``;
+  const federation = { shown, client, isUnknown: true, said };
+  return told(
+    new AzureError(message, { reason: "unauthenticated", tried: "sign in with GitHub OpenID Connect", federation }),
+  );
 }
 
 /** What people are told where a run ended without a result, by the name of its golden file. */
