@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { settleIssue, type Sighting } from "../../src/commands/drift-issue.ts";
+import { rememberedBy, settleIssue, type Sighting } from "../../src/commands/drift-issue.ts";
 import { markerOf, unframeText } from "../../src/core/plan/comment.ts";
 import { HostError } from "../../src/ports/pull-request-host.ts";
 import { hostInMemory, type HostInMemory } from "../support/host-in-memory.ts";
@@ -174,6 +174,29 @@ describe("the issue", () => {
     kept.issues.push({ ...kept.issues[0]!, number: 2 });
     expect(await look(kept, a)).toMatchObject({ outcome: "unchanged", issue: { number: 1 } });
     expect(kept.issues).toMatchObject([{ state: "open" }, { state: "closed", comments: ["see #1"] }]);
+  });
+
+  test("is an older one that was closed only where none is open", async () => {
+    const kept = hostInMemory();
+    await look(kept, a);
+    const closed = { ...kept.issues[0]!, state: "closed" } as const;
+    kept.issues[0] = closed;
+    kept.issues.push({ ...closed, number: 2, state: "open" });
+    expect(await look(kept, b)).toMatchObject({ outcome: "updated", issue: { number: 2 } });
+    expect(kept.issues[0]).toEqual(closed);
+  });
+
+  test("remembers whom it told as long as something differs", async () => {
+    const kept = hostInMemory();
+    const authors = [{ value: "0123456789abcdef", changed: { by: "owl", at: "2026-11-20T12:00:00Z" } }];
+    const { drift, ...rest } = sighting(a);
+    expect(rememberedBy(kept.issues)).toEqual([]);
+    await settleIssue({ ...rest, drift: { ...drift!, authors } }, kept.host);
+    expect(rememberedBy(kept.issues)).toEqual(authors);
+    kept.issues[0] = { ...kept.issues[0]!, state: "closed" };
+    expect(rememberedBy(kept.issues)).toEqual(authors);
+    await look(kept);
+    expect(rememberedBy(kept.issues)).toEqual([]);
   });
 
   test("that another run opened at the same moment is the one that says what was seen", async () => {
