@@ -66,9 +66,10 @@ test.each([
 
 test("it is known by the id that refers to it, whatever id Azure answers", async () => {
   const azure = await emulatedAzure();
-  const body = { id: groupIn(near), name: "central", location: "Global", properties: whole };
+  const body = { id: groupIn(near), name: "central", location: "Global", properties: { ...whole, enabled: false } };
   addFault(azure.world, `GET actionGroups/central 200 body=${JSON.stringify(body)}`);
-  expect(await told(azure, referring(abroad))).toMatchObject({ ends: [], notes: [] });
+  const ends = ["cpu-high refers to central, which is disabled"];
+  expect(await told(azure, referring(abroad))).toMatchObject({ ends, notes: [] });
 });
 
 test("it is read once for all rules that refer to it, in whatever case, and never where nothing is written", async () => {
