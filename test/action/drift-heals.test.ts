@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { unframeText } from "../../src/core/plan/comment.ts";
 import { HostError } from "../../src/ports/pull-request-host.ts";
 import { workspace } from "../cli/tocsin.ts";
 import {
@@ -13,6 +14,7 @@ import {
   night,
   readsAfterTheLastWrite,
   said,
+  whoWrites,
   writes,
   yesterday,
 } from "./nights.ts";
@@ -93,6 +95,29 @@ describe("healing", () => {
     expect(issue()).toMatchObject({ state: "open", title: expect.stringContaining("1 resource differs") });
     expect(said()).toContain("cpu-high");
     expect(said()).not.toContain("oncall`");
+  });
+
+  test("that looks again remembers the same night before, of which GitHub is asked once", async () => {
+    whoWrites("owl@company.com");
+    await azureSays(byHand);
+    await night();
+    await azureGoesWrong("GET eventtypes 403 code=AuthorizationFailed times=99");
+    await azureGoesWrong("PUT metricAlerts 403 code=AuthorizationFailed");
+    const { host } = company();
+    const { findIssues } = host;
+    let asked = 0;
+    Object.assign(host, {
+      findIssues: (...of: Parameters<typeof findIssues>) => {
+        asked += 1;
+        return findIssues(...of);
+      },
+    });
+    await night({ heal: true });
+    expect(said()).toMatch(/cpu-high[^]*changed by `owl@company.com`/);
+    const { authors = [] } = unframeText(issue().body).data!;
+    expect(authors.map(({ changed }) => changed?.by)).toEqual(["owl@company.com"]);
+    // Once to remember, and once to write.
+    expect(asked).toBe(2);
   });
 
   test("that is cancelled in the middle does no more, says nothing in the issue, and the next night does the rest", async () => {
