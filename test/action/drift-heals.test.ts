@@ -121,6 +121,21 @@ describe("healing", () => {
     expect(asked).toBe(2);
   });
 
+  test("in which a bug of ours shows tells what was done until then, and leaves the issue to the next night", async () => {
+    await azureSays(byHand);
+    const hear = (text: string): void => {
+      if (text.startsWith("applying")) throw new TypeError("this note is none");
+    };
+    const { code, log, summary } = await night({ heal: true }, { hear });
+    expect([code, company().issues]).toEqual([70, []]);
+    for (const told of [log, summary]) {
+      expect(told).toContain("1 applied, 1 skipped");
+      expect(told).toContain("it was stopped, because telling the progress met a bug of Tocsin");
+      expect(told).toContain("this note is none");
+    }
+    expect((await night({ heal: true })).code).toBe(0);
+  });
+
   test("that is cancelled in the middle does no more, says nothing in the issue, and the next night does the rest", async () => {
     await azureSays(byHand);
     await night();
