@@ -121,6 +121,26 @@ describe("healing", () => {
     expect(asked).toBe(2);
   });
 
+  test("that could not read the issue does not write it", async () => {
+    whoWrites("owl@company.com");
+    await azureSays(byHand.split("---\n")[0]!);
+    await night();
+    await azureGoesWrong("GET eventtypes 403 code=AuthorizationFailed times=99");
+    await azureGoesWrong("PUT metricAlerts 403 code=AuthorizationFailed");
+    const [before, { host }] = [issue(), company()];
+    const { findIssues } = host;
+    const down = new HostError("GitHub does not answer", { reason: "unavailable", tried: "GET /issues" });
+    let asked = 0;
+    Object.assign(host, {
+      findIssues: (...of: Parameters<typeof findIssues>) => (asked++ === 0 ? Promise.reject(down) : findIssues(...of)),
+    });
+    const { code, annotations } = await night({ heal: true });
+    expect([code, issue(), asked]).toEqual([3, before, 1]);
+    expect(annotations).toContainEqual(
+      expect.objectContaining({ level: "error", message: expect.stringContaining("GitHub does not answer") }),
+    );
+  });
+
   test("in which a bug of ours shows tells what was done until then, and leaves the issue to the next night", async () => {
     await azureSays(byHand);
     const hear = (text: string): void => {
