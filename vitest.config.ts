@@ -13,6 +13,8 @@ const patience = 300_000 * Math.max(1, Number(process.env["TOCSIN_RUNS"] ?? 1));
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // What a killed process leaves behind goes with it.
+    globalSetup: ["test/support/temporary-folder.ts"],
     // Bounds on waiting for what never comes. A machine that is slow or busy is no mistake, nor are more runs of a law.
     testTimeout: patience,
     hookTimeout: patience,

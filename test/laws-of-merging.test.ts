@@ -16,12 +16,20 @@ const unread: readonly Step[] = [
   { do: "apply", back: 0, again: "first", trouble: { with: "azure unread", after: 0, times: 100 } },
 ];
 
+/** GitHub does not say what `main` is by now when the run of an older push comes, which takes away what is wanted again. */
+const blind: readonly Step[] = [
+  { do: "open, plan and merge", wishes: [["a", null]], how: "merge" },
+  { do: "open, plan and merge", wishes: [["a", "one"]], how: "merge" },
+  { do: "apply", back: 1, again: "first", trouble: { with: "github", at: "any", cut: "no", after: 0, times: 1 } },
+  { do: "apply", back: 0, again: "first" },
+];
+
 test.each(["apply", "stop"] as const)(
   "whatever happens, Azure is what main says at last (unreviewed: %s)",
   async (guard) => {
     await fc.assert(
       fc.asyncProperty(days, (some) => live(some, guard)),
-      { ...runs(10), examples: [[unread]] },
+      { ...runs(10), examples: [[unread], [blind]] },
     );
   },
 );

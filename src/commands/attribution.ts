@@ -76,6 +76,7 @@ export async function attributeDrift(
   const all = told.map((change) => far.found.get(change) ?? change);
   return {
     changes: all,
+    // One that was looked for in vain is still the one that it was.
     authors: authorsIn(all, (change) => isRemembered(change) || far.found.has(change)),
     ...(far.note === undefined ? {} : { note: far.note }),
   };
@@ -91,9 +92,7 @@ async function lookFar(
     for (const change of changes) {
       const { resourceGroup, id: resource } = change;
       const span = { places: [{ subscription, resourceGroup, resource }], days: atAll, now };
-      const told = withAuthor(change, (await lastActivities(reader, span, signal)).get(resourceId(resource)));
-      // A change is known by itself, so that one without an author is found in the map as well.
-      found.set(change, told).set(told, told);
+      found.set(change, withAuthor(change, (await lastActivities(reader, span, signal)).get(resourceId(resource))));
     }
     return { found };
   } catch (error) {

@@ -67,7 +67,7 @@ function referredElsewhere({ changes }: Plan, after: Surveyed, kinds: readonly K
       const place = parseArmId(armId);
       const kind = kinds.find(({ armType }) => armType.toLowerCase() === place?.type.toLowerCase());
       if (place === undefined || kind === undefined || armId.includes("$") || isOdd(armId)) continue;
-      if (after.groups.has(groupKey(place)) || after.nodes.has(resourceId(armId))) continue;
+      if (after.groups.has(groupKey(place))) continue;
       found.set(resourceId(armId), { armId, name: place.name, kind });
     }
   }

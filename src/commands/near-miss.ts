@@ -9,7 +9,7 @@ import { watchedOf, type Watched } from "../core/plan/watched.ts";
 export function nearMiss({ is, name, resourceGroup = "" }: Watched, armIds: readonly string[]): string {
   const others = armIds.flatMap((armId) => watchedOf(armId) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const namesake = others.find((other) => other.name.toLowerCase() === name.toLowerCase());
-  if (is === "resource" && namesake !== undefined)
+  if (namesake !== undefined)
     return `; there is one of this name in resource group ${code(namesake.resourceGroup ?? "")}`;
   const near = nearest(name, [...new Set(others.map((other) => other.name))].toSorted());
   if (near === undefined) return "";

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unframeText } from "../../src/core/plan/comment.ts";
+import { HostError } from "../../src/ports/pull-request-host.ts";
 import { workspace } from "../cli/tocsin.ts";
 import {
   azureSays,
@@ -15,6 +16,7 @@ import {
   issue,
   night,
   proposal,
+  said,
 } from "./nights.ts";
 
 everyTestBeginsWithPeace();
@@ -44,6 +46,26 @@ describe("adopting", () => {
     expect((await night({ adopt: true })).code).toBe(0);
     expect([issue().state, proposal().state]).toEqual(["closed", "closed"]);
     expect(unframeText(proposal().body).text).toMatch(/^\*\*There is nothing to adopt any more\*\*/);
+  });
+
+  test("is not asked while GitHub does not say whose the branch is, and that is said once", async () => {
+    const down = new HostError("GitHub does not answer", { reason: "unavailable", tried: "GET /ref" });
+    company().refusals.set("readBranch", down);
+    // Nothing differs, and it is not asked for.
+    expect(await night({ adopt: true })).toMatchObject({ code: 0, annotations: [] });
+    company().refusals.clear();
+    await azureSays(byHand);
+    await night({ adopt: true });
+    await azureSays(byHand.replace("> 91", "> 92"));
+    const before = proposal();
+    company().refusals.set("readBranch", down);
+    const { code, annotations } = await night({ adopt: true });
+    expect([code, proposal()]).toEqual([3, before]);
+    expect(annotations.map(({ message }) => message)).toEqual([
+      "the pull request that adopts was not written: GitHub does not answer (GET /ref)",
+    ]);
+    // What was seen is told all the same.
+    expect(said()).toContain("92");
   });
 
   test("of what no definition can say tells why and who did it, and asks for nothing", async () => {

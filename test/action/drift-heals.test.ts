@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { unframeText } from "../../src/core/plan/comment.ts";
 import { HostError } from "../../src/ports/pull-request-host.ts";
 import { workspace } from "../cli/tocsin.ts";
 import {
@@ -13,6 +14,7 @@ import {
   night,
   readsAfterTheLastWrite,
   said,
+  whoWrites,
   writes,
   yesterday,
 } from "./nights.ts";
@@ -93,6 +95,65 @@ describe("healing", () => {
     expect(issue()).toMatchObject({ state: "open", title: expect.stringContaining("1 resource differs") });
     expect(said()).toContain("cpu-high");
     expect(said()).not.toContain("oncall`");
+  });
+
+  test("that looks again remembers the same night before, of which GitHub is asked once", async () => {
+    whoWrites("owl@company.com");
+    // Who deleted something no resource tells, only the log.
+    await azureSays(byHand.split("---\n")[0]!);
+    await night();
+    await azureGoesWrong("GET eventtypes 403 code=AuthorizationFailed times=99");
+    await azureGoesWrong("PUT metricAlerts 403 code=AuthorizationFailed");
+    const { host } = company();
+    const { findIssues } = host;
+    let asked = 0;
+    Object.assign(host, {
+      findIssues: (...of: Parameters<typeof findIssues>) => {
+        asked += 1;
+        return findIssues(...of);
+      },
+    });
+    await night({ heal: true });
+    expect(said()).toMatch(/cpu-high[^]*deleted by `owl@company.com`/);
+    const { authors = [] } = unframeText(issue().body).data!;
+    expect(authors.map(({ changed }) => changed?.by)).toEqual(["owl@company.com"]);
+    // Once to remember, and once to write.
+    expect(asked).toBe(2);
+  });
+
+  test("that could not read the issue does not write it", async () => {
+    whoWrites("owl@company.com");
+    await azureSays(byHand.split("---\n")[0]!);
+    await night();
+    await azureGoesWrong("GET eventtypes 403 code=AuthorizationFailed times=99");
+    await azureGoesWrong("PUT metricAlerts 403 code=AuthorizationFailed");
+    const [before, { host }] = [issue(), company()];
+    const { findIssues } = host;
+    const down = new HostError("GitHub does not answer", { reason: "unavailable", tried: "GET /issues" });
+    let asked = 0;
+    Object.assign(host, {
+      findIssues: (...of: Parameters<typeof findIssues>) => (asked++ === 0 ? Promise.reject(down) : findIssues(...of)),
+    });
+    const { code, annotations } = await night({ heal: true });
+    expect([code, issue(), asked]).toEqual([3, before, 1]);
+    expect(annotations).toContainEqual(
+      expect.objectContaining({ level: "error", message: expect.stringContaining("GitHub does not answer") }),
+    );
+  });
+
+  test("in which a bug of ours shows tells what was done until then, and leaves the issue to the next night", async () => {
+    await azureSays(byHand);
+    const hear = (text: string): void => {
+      if (text.startsWith("applying")) throw new TypeError("this note is none");
+    };
+    const { code, log, summary } = await night({ heal: true }, { hear });
+    expect([code, company().issues]).toEqual([70, []]);
+    for (const told of [log, summary]) {
+      expect(told).toContain("1 applied, 1 skipped");
+      expect(told).toContain("it was stopped, because telling the progress met a bug of Tocsin");
+      expect(told).toContain("this note is none");
+    }
+    expect((await night({ heal: true })).code).toBe(0);
   });
 
   test("that is cancelled in the middle does no more, says nothing in the issue, and the next night does the rest", async () => {

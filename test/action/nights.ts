@@ -92,9 +92,22 @@ export const yesterday = "0123456000000000000000000000000000000000";
 /** One run at night; the code is what the command returns. */
 export async function night(
   inputs: Partial<Inputs> = {},
-  more: { readonly commit?: string; readonly stopped?: () => boolean } = {},
+  {
+    hear = () => {},
+    ...more
+  }: {
+    readonly commit?: string;
+    readonly stopped?: () => boolean;
+    /** Hears what is noted beside the result before the log does. */
+    readonly hear?: (text: string) => void;
+  } = {},
 ): Promise<KeptRun & { readonly code: number }> {
   const kept = nightlyRun(folder, { host, endpoint: emulator.url, inputs, env, ...more });
-  const code = await runDrift(kept.run);
+  const { session } = kept.run;
+  const note = (text: string): void => {
+    hear(text);
+    session.terminal.note(text);
+  };
+  const code = await runDrift({ ...kept.run, session: { ...session, terminal: { ...session.terminal, note } } });
   return Object.assign(kept, { code });
 }

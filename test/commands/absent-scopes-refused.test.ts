@@ -79,14 +79,17 @@ describe("where the look is refused or fails, the plan stands with one note", ()
     ]);
   });
 
-  test("who may read what rules watch, and no index, is warned all the same", async () => {
-    const azure = await azureWith(`${machines}/vm2`);
-    addFault(azure.world, "GET resources 403");
-    expect(await told(azure, one)).toEqual({
-      warnings: [`11 cpu-high ${missing} Microsoft.Compute/virtualMachines \`vm1\` in resource group \`rg-app\``],
-      notes: [],
-    });
-  });
+  test.each([403, 404, 400])(
+    "where there is no index (%i), who may read what rules watch is warned all the same",
+    async (status) => {
+      const azure = await azureWith(`${machines}/vm2`);
+      addFault(azure.world, `GET resources ${status}`);
+      expect(await told(azure, one)).toEqual({
+        warnings: [`11 cpu-high ${missing} Microsoft.Compute/virtualMachines \`vm1\` in resource group \`rg-app\``],
+        notes: [],
+      });
+    },
+  );
 
   test("of a group from which nothing may be read no more than one thing is asked for", async () => {
     const azure = await azureWith(`${machines}/vm9`);
@@ -97,6 +100,29 @@ describe("where the look is refused or fails, the plan stands with one note", ()
     const { notes } = await told(azure, rules.join("---\n"));
     expect(notes).toEqual([expect.stringContaining("not known: a1, b1, c1; ")]);
     expect(asked(azure)).toEqual([index, `${machines}/a1`]);
+  });
+
+  test("another group is asked about all the same", async () => {
+    const azure = await azureWith(`${machines}/vm9`);
+    const others = machines.replace("rg-app", "rg-web");
+    addFault(azure.world, "GET /rg-app.*virtualMachines/ 403");
+    const rules = [machines, others].map((place, at) =>
+      alert.replace("cpu-high", `cpu-${at}`).replace("${vm}", `${place}/vm${at}`),
+    );
+    const { warnings, notes } = await told(azure, rules.join("---\n"));
+    expect(notes).toEqual([expect.stringContaining("not known: vm0; ")]);
+    expect(warnings).toEqual([expect.stringContaining("`vm1` in resource group `rg-web`")]);
+  });
+
+  test("of an index no more than 20,000 are read, and who is not among them is asked for", async () => {
+    const azure = await azureWith(`${machines}/vm1`);
+    let read = 0;
+    const indexed: typeof azure.reader.indexed = async function* () {
+      for (;;) yield `${machines}/other${++read}`;
+    };
+    const { warnings, notes } = inWords(await plan({ ...inputsOf(azure, one), reader: { ...azure.reader, indexed } }));
+    expect([warnings, notes, read]).toEqual([[], [], 20_000]);
+    expect(asked(azure)).toEqual([`${machines}/vm1`]);
   });
 
   test("a run that is stopped stops there", async () => {

@@ -89,6 +89,11 @@ describe("a scope that Azure does not find", () => {
     }
   });
 
+  test("is a matter of the environment where it is not", async () => {
+    const { diagnostics } = await plan(inputsOf(await azureWith(`${machines}/vm2`), one));
+    expect(diagnostics).toMatchObject([{ code: "scope-missing", environments: ["prod"] }]);
+  });
+
   test("is no matter to the digest, nor to what is refused or done", async () => {
     const [with_, without] = [await azureWith(`${machines}/vm1`), await azureWith(`${machines}/vm2`)];
     const [good, bad] = [await plan(inputsOf(with_, one)), await plan(inputsOf(without, one))];
@@ -177,6 +182,15 @@ describe("what is asked", () => {
     expect(asked(azure)).toEqual([index, `${machines}/gone`]);
   });
 
+  test("is one index for a type in whatever letters", async () => {
+    const azure = await azureWith(`${machines}/vm1`, `${machines}/vm2`);
+    const other = alert
+      .replace("cpu-high", "other")
+      .replace("${vm}", `${machines.replace(/v\w+$/, "VIRTUALMACHINES")}/vm2`);
+    expect(await told(azure, `${one}---\n${other}`)).toEqual({ warnings: [], notes: [] });
+    expect(asked(azure)).toEqual([index]);
+  });
+
   test("is one index of many pages where Azure makes pages", async () => {
     const azure = await azureWith(...["a", "b", "vm1"].map((name) => `${machines}/${name}`));
     addFault(azure.world, "GET resources pages=1");
@@ -200,9 +214,11 @@ describe("what is asked", () => {
     ]);
   });
 
-  test("is nothing of the environment's own subscription and groups, which were just read", async () => {
+  test("is nothing of the environment's own subscription, groups and rules, which were just read or will be there", async () => {
     const azure = await azureWith(`${machines}/vm1`);
-    for (const scope of [own, `${own.toUpperCase()}/resourcegroups/RG-ALERTS`])
+    const ours = `${own}/resourceGroups/rg-alerts`;
+    const planned = `${ours}/providers/microsoft.insights/actionGroups/OnCall`;
+    for (const scope of [own, `${own.toUpperCase()}/resourcegroups/RG-ALERTS`, planned])
       expect((await told(azure, `${group}---\n${muting(scope)}`)).notes).toEqual([]);
     expect(asked(azure)).toEqual([]);
   });

@@ -51,7 +51,11 @@ describe("the pull request that adopts", () => {
     expect(kept.writes).toEqual(["propose"]);
     expect(await ask(kept, "y")).toMatchObject({ outcome: "updated", url: "https://host.example/pull/1" });
     expect(await ask(kept)).toMatchObject({ outcome: "closed" });
-    expect(unframeText(kept.proposals[0]!.body).text).toBe("it is over\n\nadopts y");
+    const { text, data } = unframeText(kept.proposals[0]!.body);
+    expect([text, data]).toEqual([
+      "it is over\n\nadopts y",
+      { state: "applied", head: `c${run}`, run: { id: run, attempt: 1 }, changes: [] },
+    ]);
     expect(await ask(kept, "y")).toMatchObject({ outcome: "created", url: "https://host.example/pull/2" });
   });
 
@@ -70,6 +74,21 @@ describe("the pull request that adopts", () => {
     await ask(kept, "x");
     kept.proposals[0] = { ...kept.proposals[0]!, state: "merged" };
     expect(await ask(kept, "x")).toMatchObject({ outcome: "created" });
+  });
+
+  test("is written anew where it says something else of the same files", async () => {
+    const kept = hostInMemory();
+    await ask(kept, "x");
+    const asked = { ...adoption(["x"]), text: "adopts x, which owl changed" };
+    expect(await settleAdoption(asked, kept.host)).toMatchObject({ outcome: "updated" });
+    expect(await settleAdoption(asked, kept.host)).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("that somebody closed is no answer to files of which no change is known", async () => {
+    const kept = hostInMemory();
+    await settleAdoption({ ...adoption(["x"]), changes: [] }, kept.host);
+    kept.proposals[0] = { ...kept.proposals[0]!, state: "closed" };
+    expect(await settleAdoption({ ...adoption(["y"]), changes: [] }, kept.host)).toMatchObject({ outcome: "created" });
   });
 
   test("that somebody closed is not opened again because its files say something else besides", async () => {
@@ -112,6 +131,10 @@ describe("the pull request that adopts", () => {
     expect(await ask(kept, "y")).toEqual({ outcome: "theirs", theirs });
     expect(await ask(kept)).toEqual({ outcome: "theirs", theirs });
     expect(kept.writes.length).toBe(written);
+    const open = kept.proposals[0]!;
+    kept.proposals[0] = { ...open, state: "closed" };
+    expect(await ask(kept, "y")).toEqual({ outcome: "theirs", theirs: { branch: theirs.branch, commit: "abc" } });
+    kept.proposals[0] = open;
     kept.others.clear();
     expect(await ask(kept, "y")).toMatchObject({ outcome: "updated" });
   });

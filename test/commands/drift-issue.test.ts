@@ -1,57 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { settleIssue, type Sighting } from "../../src/commands/drift-issue.ts";
-import { markerOf, unframeText } from "../../src/core/plan/comment.ts";
+import { rememberedBy, settleIssue, type Sighting } from "../../src/commands/drift-issue.ts";
+import { unframeText } from "../../src/core/plan/comment.ts";
 import { HostError } from "../../src/ports/pull-request-host.ts";
-import { hostInMemory, type HostInMemory } from "../support/host-in-memory.ts";
-import { runs } from "../support/runs.ts";
-
-const marker = markerOf("drift", "tocsin.yaml", "production");
-const label = { name: "tocsin-drift", color: "d93f0b", description: "Azure differs from git" };
-const a = "cpu-high differs";
-const b = "cpu-high differs, oncall is missing";
-
-let run = 0;
-
-/** What a run says that saw just this; nothing where it saw no drift. */
-function sighting(text?: string): Sighting {
-  run += 1;
-  return {
-    marker,
-    label,
-    footer: `run ${run}`,
-    run: { id: run, attempt: 1 },
-    head: `c${run}`,
-    ...(text === undefined
-      ? {}
-      : {
-          drift: { title: `Drift: ${text}`, text, digest: `digest of ${text}`, changes: changesOf(text), authors: [] },
-        }),
-    notes: {
-      gone: (told) => `gone: ${told.map(({ name }) => name).join(", ")}`,
-      back: "back",
-      stillThere: "still there",
-      another: "another",
-      doubled: ({ number }) => `see #${number}`,
-    },
-  };
-}
-
-function changesOf(text: string) {
-  const action = "update" as const;
-  return text.split(", ").map((one) => ({
-    action,
-    kind: "MetricAlert",
-    name: one.split(" ", 1)[0]!,
-    resourceGroup: "rg",
-    digest: "",
-  }));
-}
-
-const openIn = ({ issues }: HostInMemory): readonly string[] =>
-  issues.filter(({ state }) => state === "open").map(({ body }) => unframeText(body).text);
-
-const look = (kept: HostInMemory, text?: string) => settleIssue(sighting(text), kept.host);
+import { hostInMemory } from "../support/host-in-memory.ts";
+import { a, b, label, look, marker, openIn, sighting } from "./sightings.ts";
 
 describe("the issue", () => {
   test("is opened with the first drift, said anew when it changes, closed with what was there, opened again when it is back", async () => {
@@ -176,6 +128,29 @@ describe("the issue", () => {
     expect(kept.issues).toMatchObject([{ state: "open" }, { state: "closed", comments: ["see #1"] }]);
   });
 
+  test("is an older one that was closed only where none is open", async () => {
+    const kept = hostInMemory();
+    await look(kept, a);
+    const closed = { ...kept.issues[0]!, state: "closed" } as const;
+    kept.issues[0] = closed;
+    kept.issues.push({ ...closed, number: 2, state: "open" });
+    expect(await look(kept, b)).toMatchObject({ outcome: "updated", issue: { number: 2 } });
+    expect(kept.issues[0]).toEqual(closed);
+  });
+
+  test("remembers whom it told as long as something differs", async () => {
+    const kept = hostInMemory();
+    const authors = [{ value: "0123456789abcdef", changed: { by: "owl", at: "2026-11-20T12:00:00Z" } }];
+    const { drift, ...rest } = sighting(a);
+    expect(rememberedBy(kept.issues)).toEqual([]);
+    await settleIssue({ ...rest, drift: { ...drift!, authors } }, kept.host);
+    expect(rememberedBy(kept.issues)).toEqual(authors);
+    kept.issues[0] = { ...kept.issues[0]!, state: "closed" };
+    expect(rememberedBy(kept.issues)).toEqual(authors);
+    await look(kept);
+    expect(rememberedBy(kept.issues)).toEqual([]);
+  });
+
   test("that another run opened at the same moment is the one that says what was seen", async () => {
     const kept = hostInMemory();
     await look(kept, a);
@@ -199,82 +174,5 @@ describe("the issue", () => {
     await look(kept);
     await look(kept, a);
     expect(kept.issues).toMatchObject([{ state: "open", comments: ["back"] }]);
-  });
-});
-
-type Event = "A" | "B" | "none" | "failed" | "edit" | "retitle" | "close" | "decline" | "reopen" | "comment";
-const events = fc.array(
-  fc.constantFrom<Event>("A", "B", "none", "failed", "edit", "retitle", "close", "decline", "reopen", "comment"),
-  { maxLength: 14 },
-);
-
-/** What people do to the issue, as far as there is one. */
-function byHand(event: Event, { issues }: HostInMemory): void {
-  const issue = issues[0];
-  if (issue === undefined) return;
-  if (event === "edit") issues[0] = { ...issue, body: `${issue.body.split("\n", 1)[0]}\nI have looked into it` };
-  if (event === "retitle") issues[0] = { ...issue, title: "Whose is this?" };
-  const { declined: _, ...rest } = issue;
-  if (event === "close") issues[0] = { ...rest, state: "closed" };
-  if (event === "decline") issues[0] = { ...rest, state: "closed", declined: true };
-  if (event === "reopen") issues[0] = { ...rest, state: "open" };
-  if (event === "comment") issues[0] = { ...issue, comments: [...issue.comments, "me too"] };
-}
-
-const texts: Partial<Record<Event, string>> = { A: a, B: b };
-const isLook = (event: Event): boolean => event === "A" || event === "B" || event === "none";
-
-describe("whatever is seen, and whatever people do to it", () => {
-  test("there is at most one open issue, which after a look says what was seen, and a second look writes nothing", async () => {
-    await fc.assert(
-      fc.asyncProperty(events, async (all) => {
-        const kept = hostInMemory();
-        let told: string | undefined;
-        for (const event of all) {
-          // A look that failed has nothing to settle.
-          if (event === "failed") continue;
-          if (!isLook(event)) {
-            byHand(event, kept);
-            continue;
-          }
-          const seen = texts[event];
-          const { outcome } = await look(kept, seen);
-          expect(openIn(kept)).toEqual(seen === undefined || outcome === "declined" ? [] : [seen]);
-          // Peace is only for what was there when somebody asked for it.
-          if (outcome === "declined") expect([kept.issues[0]?.declined, told]).toEqual([true, seen]);
-          told = seen;
-          expect(kept.issues.length).toBeLessThanOrEqual(1);
-          const written = kept.writes.length;
-          await look(kept, seen);
-          expect(kept.writes.length).toBe(written);
-        }
-      }),
-      runs(300),
-    );
-  });
-
-  test("runs at the same moment leave at most one open issue, and the next look says the truth", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        fc.array(fc.constantFrom<Event>("A", "B", "none"), { maxLength: 2 }),
-        fc.array(fc.constantFrom<Event>("A", "B"), { minLength: 2, maxLength: 3 }),
-        async (scheduler, before, together) => {
-          const kept = hostInMemory({ turn: () => scheduler.schedule(Promise.resolve()) });
-          const settled = async (): Promise<void> => {
-            for (const event of before) await look(kept, texts[event]);
-            await Promise.all(together.map((event) => look(kept, texts[event])));
-          };
-          const done = settled();
-          await scheduler.waitFor(done);
-          expect(openIn(kept).length).toBe(1);
-          await scheduler.waitFor(look(kept, a));
-          expect(openIn(kept)).toEqual([a]);
-          await scheduler.waitFor(look(kept));
-          expect(openIn(kept)).toEqual([]);
-        },
-      ),
-      runs(200),
-    );
   });
 });

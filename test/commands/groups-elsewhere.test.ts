@@ -54,6 +54,24 @@ describe.each([
   });
 });
 
+test.each([
+  "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/..",
+  "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/%2e%2e",
+  "/subscriptions/${secret:slack}/resourceGroups/rg-central",
+])("nothing is asked of a group in %s, which is no place", async (place) => {
+  const azure = await emulatedAzure();
+  expect(await told(azure, referring(place))).toMatchObject({ ends: [], notes: [] });
+  expect(azure.world.requests.filter(({ path }) => path.endsWith("/central"))).toEqual([]);
+});
+
+test("it is known by the id that refers to it, whatever id Azure answers", async () => {
+  const azure = await emulatedAzure();
+  const body = { id: groupIn(near), name: "central", location: "Global", properties: { ...whole, enabled: false } };
+  addFault(azure.world, `GET actionGroups/central 200 body=${JSON.stringify(body)}`);
+  const ends = ["cpu-high refers to central, which is disabled"];
+  expect(await told(azure, referring(abroad))).toMatchObject({ ends, notes: [] });
+});
+
 test("it is read once for all rules that refer to it, in whatever case, and never where nothing is written", async () => {
   const azure = await emulatedAzure();
   put(azure, abroad, whole);

@@ -194,4 +194,4 @@ test("whatever is done by whom, the last one who did it is told, and the same as
     ),
     runs(25),
   );
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { publishNoPlan, publishPlan, publishResult, type Publication } from "../../src/commands/publish.ts";
 import { markerOf, unframeText, type CommentData } from "../../src/core/plan/comment.ts";
+import { HostError } from "../../src/ports/pull-request-host.ts";
 import { hosted, type Hosted } from "../github/hosted.ts";
 import { mergePullRequest } from "../github/seed.ts";
 
@@ -73,7 +74,10 @@ test("where no plan can be made, what was shown is kept under the commit that sh
     await publishNoPlan({ ...publication, textFor: (shownAt) => `none, but at ${shownAt}` }, { host });
     return unframeText(given.repository.comments[0]!.body).data;
   };
-  expect(await noPlan(1)).toEqual({ state: "planned", head, run: { id: 1, attempt: 1 }, changes: [] });
+  const nothing = { state: "planned", head, run: { id: 1, attempt: 1 }, changes: [] };
+  expect(await noPlan(1)).toEqual(nothing);
+  // A comment that showed no plan has none to keep.
+  expect(await noPlan(1)).toEqual(nothing);
   await publishPlan(saying("one", { head, run: { id: 2, attempt: 1 }, digest: "whole", changes, untold: 9 }), {
     host,
     onlyUpdate: false,
@@ -84,4 +88,29 @@ test("where no plan can be made, what was shown is kept under the commit that sh
   expect(said(given)).toEqual([`none, but at ${head}`]);
   // An older run comes too late.
   expect(await noPlan(2)).toMatchObject({ run: { id: 3 } });
+});
+
+test("an older run, and one that comes when the result is told, leave a comment as it is", async () => {
+  const given = await hosted();
+  const host = await given.open();
+  const head = given.repository.git.refs["heads/quieter"]!;
+  const plan = (text: string, id: number) =>
+    publishPlan(saying(text, { head, run: { id, attempt: 1 } }), { host, onlyUpdate: false });
+  expect((await plan("new", 61)).outcome).toBe("created");
+  expect(await plan("old", 60)).toEqual({ outcome: "outdated", because: "a newer run has written to #7" });
+  // It was open when it was asked for, and is merged and applied since.
+  await publishResult(saying("done", { head, state: "applied", run: { id: 62, attempt: 1 } }), { host });
+  expect(await plan("late", 63)).toEqual({ outcome: "outdated", because: "#7 says already what became of it" });
+  expect(said(given)).toEqual(["done"]);
+});
+
+test("where GitHub refuses to change a comment, no other one is made", async () => {
+  const given = await hosted();
+  const host = await given.open();
+  const head = given.repository.git.refs["heads/quieter"]!;
+  await publishPlan(saying("one", { head }), { host, onlyUpdate: false });
+  const refusal = new HostError("no", { reason: "forbidden", tried: "PATCH /comments" });
+  const refusing = { ...host, updateComment: () => Promise.reject(refusal) };
+  await expect(publishPlan(saying("two", { head }), { host: refusing, onlyUpdate: false })).rejects.toBe(refusal);
+  expect(said(given)).toEqual(["one"]);
 });

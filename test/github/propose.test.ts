@@ -142,6 +142,8 @@ test("what is kept elsewhere is nobody's work any more: closed, merged or on the
   expect(await isFree()).toBe(false);
   repository.git.refs[`heads/${branch}`] = repository.git.refs["heads/main"]!;
   expect(await isFree()).toBe(true);
+  addCommit(repository, { branch: "main", files: { "README.md": "more\n" } });
+  expect(await isFree()).toBe(true);
 });
 
 test("a file that may be run stays one, and a new one is none", async () => {

@@ -94,20 +94,26 @@ function open(shop: Workshop, unreviewed: "apply" | "stop") {
   const apply = async (more: Running, trouble?: Trouble): Promise<Ran | undefined> => {
     const { at = shop.tip(), inputs: { digest } = {} } = more;
     const isReviewed = digest === undefined ? await reviewed(at) : (): boolean => true;
-    const isOld = !isSame(shop.filesAt(at), shop.filesAt(shop.tip()));
     const before = new Map(pulls.map((pull) => [pull, dataOf(pull)?.state]));
     const written = world.requests.length;
     begin(trouble, shop);
     const ran = await endOf(shop.apply({ ...more, stopped: stoppedBy(trouble), through: troubled(trouble) }), shop);
     const writes = world.requests.slice(written).filter(({ method }) => method === "PUT" || method === "DELETE");
     const touched = writes.map(({ path }) => path.split("/").at(-1)!);
+    const isFirst = (more.run?.attempt ?? 1) === 1 && more.event !== "workflow_dispatch";
+    // The first run of a push comes in its turn: where GitHub does not say what `main` is by now, it is what was pushed.
+    const isBlind =
+      ran?.annotations.some(({ message }) => message.includes("has newer definitions is not known")) ?? false;
+    if (isBlind) expect(isFirst && trouble?.with, "a run goes on though it does not know").toBe("github");
+    const main = shop.filesAt(isBlind ? at : shop.tip());
+    const isOld = !isSame(shop.filesAt(at), main);
     if (isOld) expect(touched, "an old run writes nothing").toEqual([]);
     expect(new Set(touched).size, "nothing is written twice").toBe(touched.length);
     expect(
       touched.filter((name) => !isReviewed(name)),
       "unreviewed",
     ).toEqual([]);
-    const isDone = isInAzure(shop.filesAt(shop.tip()), world);
+    const isDone = isInAzure(main, world);
     for (const pull of pulls) {
       if (dataOf(pull)?.state === "applied" && before.get(pull) !== "applied") {
         expect(isDone && !isOld, `#${pull.number} says applied`).toBe(true);
@@ -119,14 +125,7 @@ function open(shop: Workshop, unreviewed: "apply" | "stop") {
         expect(dataOf(pull)?.state, `#${pull.number} is merged, and waits`).not.toBe("planned");
     }
     const isHarmless = trouble === undefined || trouble.with === "github";
-    if (
-      isHarmless &&
-      unreviewed === "apply" &&
-      !isOld &&
-      (more.run?.attempt ?? 1) === 1 &&
-      more.event !== "workflow_dispatch"
-    )
-      expect(isDone, "no apply is lost").toBe(true);
+    if (isHarmless && unreviewed === "apply" && !isOld && isFirst) expect(isDone, "no apply is lost").toBe(true);
     lookAround();
     return ran;
   };

@@ -46,3 +46,11 @@ test.each([
 ])("with %j rules can only be in %j", (rules, roots) => {
   expect(rulePaths(rules, "team/tocsin.yaml").roots).toEqual(roots);
 });
+
+test.each([
+  ["tocsin.yaml", ["/rules/*.yaml", "..", "../rules/*.yaml"]],
+  ["team/tocsin.yaml", ["/team/rules/*.yaml", "../..", "../../rules/*.yaml"]],
+])("what leads out of the repository from %s is told: %j", (workspace, rules) => {
+  const { astray, patterns } = rulePaths(["rules/*.yaml", ...rules], workspace);
+  expect([astray, patterns]).toEqual([rules, ["rules/*.yaml"]]);
+});

@@ -109,6 +109,7 @@ describe("data that somebody edited", () => {
       [{ value: "v" }, { value: "v", changed: { by: "ann", at: "2026-11-19T02:14:00Z" } }],
     ],
     [[["v", "ann", "@everyone 2026"], ["v", "", "2026-11-19T02:14:00Z"], ["v", "ann"], [7], "v", [], null], []],
+    [[["v", "ann", "2026-11-19T02:14:00Z", "and more"]], []],
     [{ length: 1 }, undefined],
     ["v", undefined],
   ])("names nobody who is not well-formed: %j", (authors, read) => {

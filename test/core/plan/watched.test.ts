@@ -35,6 +35,7 @@ test.each([
   `${own}/resourceGroups/./providers/a/b/c`,
   `${own}/resourceGroups/%2E%2E/providers/a/b/c`,
   `${own}//resourceGroups/rg`,
+  `${storage}//fileServices/default`,
   storage.replace("/sa", "/${secret:x}"),
 ])("of `%s` nobody can say whether it is there", (scope) => {
   expect(watchedOf(scope)).toBe(undefined);

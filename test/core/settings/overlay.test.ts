@@ -8,6 +8,8 @@ describe("what we have no word for", () => {
   test.each<[string, JsonObject, JsonObject, Json | undefined]>([
     ["is a key that is there and not here", { a: 1, future: 2 }, { a: 1 }, { future: 2 }],
     ["is no key in another case", { A: 1 }, { a: 1 }, undefined],
+    ["is looked for under its own letters first", { a: { x: 1 } }, { A: { x: 1 }, a: {} }, { a: { x: 1 } }],
+    ["may have a name that every object knows", { constructor: { a: 1 } }, {}, { constructor: { a: 1 } }],
     ["is no value that differs", { a: 1 }, { a: 2 }, undefined],
     ["is no nothing", { a: null, b: [], c: {}, d: "" }, {}, undefined],
     [

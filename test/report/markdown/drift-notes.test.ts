@@ -123,7 +123,7 @@ test("nothing of what others wrote acts in them, and they stay in their limits",
         expect(adoptionTitle(subject).length).toBeLessThan(256);
       },
     ),
-    runs(40),
+    { ...runs(40), examples: [["https://evil.example"]] },
   );
 });
 
