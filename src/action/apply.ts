@@ -32,14 +32,16 @@ export const runApply: ActionCommand = async (run) => {
   const opening = opened.value;
   if ("report" in opening) return tellUnreadable(opening, run, { aim: aimMeant(run) });
   const aim = aimOf(opening, run);
-  const begun = await newerDefinitions(opening, run);
-  if (begun.newer !== undefined) return leaveTo(begun.newer, run);
+  const begun = await attempt(() => newerDefinitions(opening, run));
+  if ("thrown" in begun) return tellNotBegun(begun.thrown, run, { aim });
+  const { newer, isKnown } = begun.value;
+  if (newer !== undefined) return leaveTo(newer, run);
   const reviewed = (await lookForReviews(aim, run)) ?? nothingShown;
   // To plan takes its time, and something may have been merged meanwhile.
   let late: string | undefined;
   const mayWrite = async (): Promise<boolean> => {
     // GitHub, which did not answer, is not asked again.
-    if (begun.isKnown) late = (await newerDefinitions(opening, run)).newer;
+    if (isKnown) late = (await newerDefinitions(opening, run)).newer;
     return late === undefined;
   };
   // What it throws it throws before anything is written; what it met while it wrote is in its report.

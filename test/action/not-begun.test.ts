@@ -119,6 +119,10 @@ test("where nobody wants comments, or GitHub fails too, the summary has it", asy
   expect(alone).toMatchObject({ code: 1, outputs: { outcome: "failed" } });
   expect(alone.annotations.map(({ level }) => level)).toEqual(["warning", "warning", "error"]);
   expect(alone.summary).toContain("tocsin-apply may not read here");
+  // One that is started again has to know whether it is the newest; GitHub is not asked again whom to tell that it failed.
+  const again = await company.apply({ run: { id: 50, attempt: 2 } });
+  expect(again.annotations.map(({ level }) => level)).toEqual(["error"]);
+  expect(again.summary).toContain("GitHub refused or failed");
   expect(company.comments(7)).toEqual(before);
 });
 
@@ -130,4 +134,14 @@ test("an older run that is started again and cannot begin takes no newer one's w
   expect(await company.apply({ run: { id: 50, attempt: 2 } })).toMatchObject({ code: 1 });
   expect(await company.apply({ run: { id: 61, attempt: 1 } })).toMatchObject({ code: 1 });
   expect(company.comments(7)).toEqual(said);
+});
+
+test("where the workspace cannot be read and nobody wants comments, GitHub is asked nothing", async () => {
+  const company = await withMerge();
+  company.commit("broken", { "tocsin.yaml": "stack: [" });
+  company.open(8, "broken");
+  company.merge(8);
+  company.github.requests.length = 0;
+  expect(await company.apply({ inputs: { comment: "never" } })).toMatchObject({ code: 1 });
+  expect(company.github.requests).toEqual([]);
 });
