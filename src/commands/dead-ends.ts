@@ -3,6 +3,7 @@ import type { DiagnosticCode } from "../core/codes/diagnostic-codes.ts";
 import type { Path } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { suggest } from "../core/nearest.ts";
+import { referencePlaces } from "../core/plan/edges.ts";
 import { alertNames } from "../core/plan/processed.ts";
 import {
   groupPaging,
@@ -26,6 +27,8 @@ interface Looking {
 interface Found {
   readonly code: DiagnosticCode;
   readonly path: Path;
+  /** The group that a reference at or below the path leads to, of a dead end. */
+  readonly dead?: GroupPaging;
   /** What follows the name of what it is said of. */
   readonly said: string;
   /** Of a resource that holds several alerts the names of those it is said of. */
@@ -48,8 +51,28 @@ export function deadEnds({ stack, kinds }: Looking, around: Surveyed): readonly 
       kind.processes === undefined
         ? ofAlert(node, kind, { around, byName })
         : ofProcessing(node, { around, byName, names });
-    return found.map((one) => warning(one, resource, stack));
+    return found.map((one) => {
+      const path = atReference(one, node, { kind, around, byName });
+      return warning({ ...one, path }, resource, stack);
+    });
   });
+}
+
+/** The one reference that leads nowhere, of several in a list. */
+function atReference(
+  { path, dead }: Found,
+  node: Node,
+  { kind, around, byName }: Around & { readonly kind: Kind },
+): Path {
+  if (dead === undefined) return path;
+  const below = referencePlaces(kind.schema, node.settings).filter((one) =>
+    path.every((step, at) => step === one.path[at]),
+  );
+  const place = below.find(({ armId }) => {
+    const { name, state } = groupPaging(armId, around, byName);
+    return name === dead.name && state === dead.state;
+  });
+  return place?.path ?? path;
 }
 
 function warning({ code, path, said, of }: Found, resource: DesiredResource, { environment }: Stack): Diagnostic {
@@ -89,7 +112,7 @@ function deadEndOf({ enabled, groups, processedBy = [] }: AlertPaging | Paging):
   if (groups.length === 0 && !isAdded)
     return { code: "reaches-nobody", said: "has no action group: when it fires nobody is told" };
   const dead = groups.find(isDead);
-  return dead === undefined ? undefined : { code: "dead-end", said: `refers to ${describe(dead)}` };
+  return dead === undefined ? undefined : { code: "dead-end", dead, said: `refers to ${describe(dead)}` };
 }
 
 function isDead({ state }: GroupPaging): boolean {
@@ -120,7 +143,7 @@ function ofProcessing(
   return [
     ...(dead === undefined
       ? []
-      : [{ code: "dead-end" as const, path: ["actions"], said: `refers to ${describe(dead)}` }]),
+      : [{ code: "dead-end" as const, path: ["actions"], dead, said: `refers to ${describe(dead)}` }]),
     // All actions of a rule have its conditions.
     ...(placed[0]?.processing.conditions ?? []).flatMap((condition) => strangersIn(condition, names)),
   ];

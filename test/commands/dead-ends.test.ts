@@ -68,3 +68,11 @@ test("dead ends: a group without receivers is told with the alerts that refer to
   const alerts = rules("alert: A, actionGroups: empty", "alert: B, actionGroups: empty");
   expect(said(`${alerts}---\n${empty}`)).toEqual(["8 dead-end g: A, B refers to empty, which has no receiver"]);
 });
+
+test("dead ends: of several groups the one that leads nowhere is pointed at", () => {
+  const empty = "kind: ActionGroup\nname: empty\nspec: { groupShortName: empty }\n";
+  const list = "    - { alert: A, expression: up, severity: 1, actionGroups: [oncall,\n        empty] }\n";
+  expect(said(`${rules()}${list}---\n${group}---\n${empty}`)).toEqual([
+    "9 dead-end g: A refers to empty, which has no receiver",
+  ]);
+});

@@ -104,7 +104,7 @@ describe("what is warned of", () => {
   test("an added group that tells nobody", async () => {
     const empty = "---\nkind: ActionGroup\nname: empty\nspec: { groupShortName: empty }\n";
     const action = "actions: [{ actionType: AddActionGroups, actionGroups: empty }]";
-    expect(await said(empty + rule("m", action))).toEqual(["17:12 dead-end: m refers to empty, which has no receiver"]);
+    expect(await said(empty + rule("m", action))).toEqual(["17:58 dead-end: m refers to empty, which has no receiver"]);
   });
 
   test("a window that is over, and a scope that is not its own", async () => {
