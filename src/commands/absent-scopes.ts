@@ -139,28 +139,35 @@ interface Answers {
 }
 
 /** Asks for each by its id; where Azure refuses one, the others of its type and group would fare no better. */
-async function askEach(wanted: readonly Watched[], { reader, signal }: Asking): Promise<Answers> {
+async function askEach(wanted: readonly Watched[], asking: Asking): Promise<Answers> {
   const absent = new Set<ResourceId>();
   const unknown: Unknown[] = [];
   const alike = Map.groupBy(wanted, (watched) => `${shelfOf(watched)} ${watched.resourceGroup ?? ""}`.toLowerCase());
   await Promise.all(
     [...alike.values()].map(async (some) => {
-      let refusal: string | undefined;
+      let refused: Answer | undefined;
       for (const watched of some) {
-        if (refusal === undefined) {
-          try {
-            if (!(await reader.isThere(watched.armId, signal))) absent.add(watched.id);
-          } catch (error) {
-            if (!(error instanceof AzureError)) throw error;
-            if (canHaveNone(error)) absent.add(watched.id);
-            else refusal = error.message;
-          }
-        }
-        if (refusal !== undefined) unknown.push({ watched, because: refusal });
+        const answer = refused ?? (await askOne(watched, asking));
+        if ("because" in answer) {
+          refused = answer;
+          unknown.push({ watched, because: answer.because });
+        } else if (!answer.isThere) absent.add(watched.id);
       }
     }),
   );
   return { absent, unknown: unknown.toSorted((a, b) => (a.watched.id < b.watched.id ? -1 : 1)) };
+}
+
+/** Whether it is there, or why nobody knows. */
+type Answer = { readonly isThere: boolean } | { readonly because: string };
+
+async function askOne({ armId }: Watched, { reader, signal }: Asking): Promise<Answer> {
+  try {
+    return { isThere: await reader.isThere(armId, signal) };
+  } catch (error) {
+    if (!(error instanceof AzureError)) throw error;
+    return canHaveNone(error) ? { isThere: false } : { because: error.message };
+  }
 }
 
 function warning(
